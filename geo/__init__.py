@@ -1,0 +1,1 @@
+"""The domain: industrial clusters as geographic features. Knows no web and no environment."""

@@ -1,0 +1,343 @@
+"""From a data package to the layers that are published: chosen values, rates, units and their figures."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from geopandas import GeoDataFrame
+from shapely import Geometry, Point
+
+from geo import admin, occupancy
+from geo.crs import WGS84, geodesic_area_ha, require_crs
+from geo.facts import Value, choose, contradicts, dates_contradict
+from geo.fields import FIELD_OF_INDICATOR, FIELDS, Field
+from geo.package import Package
+from geo.published import COLLECTIONS, INDICATORS, RENT, SIMULATED
+from geo.schema import Basis, Qualifier, Quality
+
+Record = dict[str, Any]
+
+_SURVEYED = (Quality.OFFICIAL, Quality.DIGITISED)
+_RATE_DIGITS = 6
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """Outlines of administrative units by code, and who is to be credited for them."""
+
+    layer: GeoDataFrame
+    credit: str
+    quality: Quality = Quality.DIGITISED
+
+
+def layers_of(package: Package, boundaries: Mapping[str, Boundaries]) -> dict[str, GeoDataFrame]:
+    """Assemble every published collection, and the tables of facts and sources behind them.
+
+    Parameters
+    ----------
+    boundaries : outlines by collection name (`wards`, `districts`), where any are loaded
+    """
+    for layer in package.layers.values():
+        require_crs(layer, WGS84)
+    facts = with_source_kind(package)
+    clusters = cluster_layer(package, facts, boundaries.get("wards"))
+    records = clusters.drop(columns="geometry").to_dict("records")
+    layers = {
+        "clusters": clusters,
+        "lots": _lots(package),
+        "observations": _observations(facts),
+        "wards": _units(package.tables["admin_wards"], records, "ward_code", boundaries.get("wards")),
+        "districts": _units(
+            package.tables["admin_districts"], records, "district_code", boundaries.get("districts")
+        ),
+        "places": _points(package.tables["places"]),
+    }
+    promised = {name: _promised(name, layer, package) for name, layer in layers.items()}
+    return {
+        **promised,
+        "facts": _without_geometry(facts),
+        "sources": _without_geometry(package.tables["sources"]),
+    }
+
+
+def _promised(name: str, layer: GeoDataFrame, package: Package) -> GeoDataFrame:
+    """Bring a layer into the columns its collection promises."""
+    columns = [column.name for column in COLLECTIONS[name].columns]
+    if package.about.simulated:
+        columns.append(SIMULATED.name)
+        layer = layer.assign(simulated="SIMULATED")
+    return layer.reindex(columns=[*columns, "geometry"]).set_geometry("geometry", crs=WGS84)
+
+
+def with_source_kind(package: Package) -> pd.DataFrame:
+    """Return the facts with the kind of their source, which the rule of choice needs."""
+    sources = package.tables["sources"]
+    kinds = dict(zip(sources["id"], sources["kind"], strict=True))
+    facts = package.tables["facts"]
+    return facts.assign(source_kind=facts["source_id"].map(kinds))
+
+
+def choose_published(facts: pd.DataFrame) -> pd.DataFrame:
+    """Pick the published fact of every cluster and field; half a year's flow never stands for a year's."""
+    flows = [name for name, field in FIELDS.items() if field.flow]
+    half = facts["field"].isin(flows) & facts["period"].fillna("").str.endswith("-H1")
+    return choose(facts[~half])
+
+
+def cluster_layer(package: Package, facts: pd.DataFrame, wards: Boundaries | None) -> GeoDataFrame:
+    """Publish every cluster with its chosen values, their grounds, and the rates computed from them."""
+    chosen = choose_published(facts)
+    by_cluster = {cluster_id: rows for cluster_id, rows in chosen.groupby("cluster_id")}
+    contradicted = _count_contradictions(facts, chosen)
+    outlines = package.layers["outlines"].set_index("id")
+    records, geometries = [], []
+    for cluster in package.tables["clusters"].to_dict("records"):
+        published = {
+            fact["field"]: fact
+            for fact in by_cluster.get(cluster["id"], facts.iloc[:0]).to_dict("records")
+        }
+        place = outlines.loc[cluster["id"]]
+        record = {
+            **cluster,
+            **_ward(cluster, published, place, wards),
+            **_reported(published),
+            **_place(place),
+            "contradictions": contradicted.get(cluster["id"], 0),
+        }
+        records.append(record | _computed(record))
+        geometries.append(place["geometry"])
+    return GeoDataFrame(records, geometry=geometries, crs=WGS84)
+
+
+def _reported(published: Mapping[str, Record]) -> Record:
+    record: Record = {}
+    bounds = []
+    for indicator in INDICATORS:
+        field = FIELD_OF_INDICATOR[indicator]
+        fact = published.get(field.name)
+        record |= _value_columns(indicator, field, fact)
+        record |= _grounds(indicator, fact)
+        if fact and indicator != "land_rent_usd_m2" and fact["qualifier"] not in (None, Qualifier.EXACT):
+            bounds.append(f"{indicator}: {fact['value']}")
+    stated = published.get("fill_rate_pct", {})
+    latest = max(published.values(), key=_day_number, default={})
+    return record | {
+        "bounds": "; ".join(bounds) or None,
+        "enterprises_unit": published.get("enterprises", {}).get("unit"),
+        "stated_fill_rate_scope": stated.get("scope"),
+        "stated_fill_rate_group": stated.get("group_id"),
+        "wastewater_status": "capacity_named" if "wastewater_capacity_m3_day" in published else None,
+        "period": max((fact["period"] for fact in published.values() if fact["period"]), default=None),
+        "as_of": latest.get("period") or latest.get("as_of"),
+    }
+
+
+def _day_number(fact: Record) -> int:
+    return fact["valid_until"].toordinal() if fact["valid_until"] else 0
+
+
+def _value_columns(indicator: str, field: Field, fact: Record | None) -> Record:
+    if indicator == "land_rent_usd_m2":
+        return dict(zip(RENT, (fact["value_min"], fact["value_max"]) if fact else (None, None), strict=True))
+    if fact is None:
+        return {indicator: None}
+    if field.kind != "number":
+        return {indicator: fact["value"]}
+    exact = _as_value(fact).exact
+    return {indicator: None if exact is None else round(exact * field.factor, 10)}
+
+
+def _grounds(indicator: str, fact: Record | None) -> Record:
+    return {
+        f"{indicator}_basis": Basis.REPORTED if fact else Basis.MISSING,
+        f"{indicator}_source": fact["source_id"] if fact else None,
+        f"{indicator}_as_of": (fact["period"] or fact["as_of"]) if fact else None,
+    }
+
+
+def _computed(record: Record) -> Record:
+    computed: Record = {}
+    for column, value, inputs in (
+        ("unleased_area_ha", occupancy.unleased_ha(record), ("industrial_area_ha", "leased_area_ha")),
+        ("ready_area_ha", occupancy.ready_ha(record), ("serviced_area_ha", "leased_area_ha")),
+    ):
+        computed |= _computed_columns(column, value, inputs, record)
+    for definition in occupancy.DEFINITIONS:
+        rate = definition.compute(record)
+        value = None if rate.value is None else round(rate.value, _RATE_DIGITS)
+        inputs = (definition.numerator, definition.denominator)
+        computed |= _computed_columns(definition.column, value, inputs, record)
+        computed[f"{definition.column}_missing"] = " ".join(rate.missing) or None
+    return computed
+
+
+def _computed_columns(column: str, value: float | None, inputs: tuple[str, str], record: Record) -> Record:
+    known = value is not None
+    return {
+        column: value,
+        f"{column}_basis": Basis.COMPUTED if known else Basis.MISSING,
+        f"{column}_source": _joined(record[f"{name}_source"] for name in inputs) if known else None,
+        f"{column}_as_of": _joined(record[f"{name}_as_of"] for name in inputs) if known else None,
+    }
+
+
+def _joined(texts: Iterable[str | None]) -> str | None:
+    return "; ".join(dict.fromkeys(text for text in texts if text)) or None
+
+
+def _place(place: Mapping[str, Any]) -> Record:
+    surveyed = place["boundary_quality"] in _SURVEYED
+    return {
+        "boundary_quality": place["boundary_quality"],
+        "position_accuracy_m": place["position_accuracy_m"],
+        "place_basis": place["place_basis"],
+        "geometry_area_ha": round(geodesic_area_ha(place["geometry"]), 4) if surveyed else None,
+    }
+
+
+def _ward(
+    cluster: Record, published: Mapping[str, Record], place: Mapping[str, Any], wards: Boundaries | None
+) -> Record:
+    """Name the ward: by the pin where outlines are loaded, else as the table says, flagged when derived."""
+    point = _ward_point(published, place)
+    if wards is not None and point is not None:
+        code = admin.ward_of_point(point.x, point.y, wards.layer)
+        if code is not None:
+            names = dict(zip(wards.layer["code"], wards.layer["full_name"], strict=True))
+            return {"ward_code": code, "ward_name": names[code], "ward_basis": "pin"}
+    codes = admin.split_names(cluster["ward_codes"] or "")
+    return {
+        "ward_code": codes[0] if len(codes) == 1 else None,
+        "ward_name": cluster["ward_names"],
+        "ward_basis": cluster["ward_basis"],
+    }
+
+
+def _ward_point(published: Mapping[str, Record], place: Mapping[str, Any]) -> Point | None:
+    """The pin a source gives, if it was found usable; for a surveyed outline, a point inside it."""
+    if place["boundary_quality"] in _SURVEYED:
+        return place["geometry"].representative_point()
+    if place["place_basis"] == "pin" and {"lon", "lat"} <= published.keys():
+        return Point(published["lon"]["value_min"], published["lat"]["value_min"])
+    return None
+
+
+def _as_value(fact: Record) -> Value:
+    ends = (None if pd.isna(fact[end]) else float(fact[end]) for end in ("value_min", "value_max"))
+    return Value(*ends, fact["qualifier"])
+
+
+def find_contradictions(facts: pd.DataFrame, chosen: pd.DataFrame) -> list[tuple[Record, Record]]:
+    """Pair every fact that cannot hold beside the published one with that one.
+
+    Figures that change with time contradict each other only when they are about the same time.
+    """
+    published = {(fact["cluster_id"], fact["field"]): fact for fact in chosen.to_dict("records")}
+    pairs = []
+    for fact in facts[facts["field"].isin(FIELDS)].to_dict("records"):
+        other = published.get((fact["cluster_id"], fact["field"]))
+        if other is not None and other["id"] != fact["id"] and _disagree(fact, other):
+            pairs.append((fact, other))
+    return pairs
+
+
+def _disagree(fact: Record, other: Record) -> bool:
+    field = FIELDS[fact["field"]]
+    if field.name in ("lon", "lat"):
+        return False
+    if field.varies and (fact["period"], fact["as_of"]) != (other["period"], other["as_of"]):
+        return False
+    if field.kind == "date":
+        return dates_contradict(fact["value"], other["value"])
+    return field.kind == "number" and contradicts(_as_value(fact), _as_value(other))
+
+
+def _count_contradictions(facts: pd.DataFrame, chosen: pd.DataFrame) -> dict[str, int]:
+    pairs = {(fact["cluster_id"], fact["field"]) for fact, _ in find_contradictions(facts, chosen)}
+    clusters = [cluster_id for cluster_id, _ in pairs]
+    return {cluster_id: clusters.count(cluster_id) for cluster_id in set(clusters)}
+
+
+def _lots(package: Package) -> GeoDataFrame:
+    lots = package.tables["lots"]
+    outlines = package.layers.get("lot_outlines")
+    found = dict(zip(outlines["id"], outlines.geometry, strict=True)) if outlines is not None else {}
+    return GeoDataFrame(lots, geometry=[found.get(lot_id) for lot_id in lots["id"]], crs=WGS84)
+
+
+def _observations(facts: pd.DataFrame) -> GeoDataFrame:
+    varying = facts[facts["field"].map(lambda name: name in FIELDS and FIELDS[name].varies)]
+    values = [_as_value(fact).exact for fact in varying.to_dict("records")]
+    factors = [FIELDS[name].factor for name in varying["field"]]
+    layer = varying.assign(
+        indicator=[FIELDS[name].indicator or name for name in varying["field"]],
+        value=[
+            None if value is None else round(value * factor, 10)
+            for value, factor in zip(values, factors, strict=True)
+        ],
+        value_stated=varying["value"],
+        unit=["1" if FIELDS[name].factor != 1.0 else unit for name, unit in varying[["field", "unit"]].to_numpy()],
+        basis=Basis.REPORTED,
+    )
+    return _without_geometry(layer)
+
+
+def _without_geometry(table: pd.DataFrame) -> GeoDataFrame:
+    return GeoDataFrame(table, geometry=[None] * len(table), crs=WGS84)
+
+
+def _points(table: pd.DataFrame) -> GeoDataFrame:
+    return GeoDataFrame(table, geometry=_marks(table), crs=WGS84)
+
+
+def _marks(table: pd.DataFrame) -> list[Geometry | None]:
+    return [
+        None if pd.isna(lon) or pd.isna(lat) else Point(lon, lat)
+        for lon, lat in zip(table["lon"], table["lat"], strict=True)
+    ]
+
+
+def _units(
+    units: pd.DataFrame, clusters: list[Record], key: str, boundaries: Boundaries | None
+) -> GeoDataFrame:
+    """Publish administrative units with the figures of the clusters in them, outlined where possible."""
+    members: dict[str, list[Record]] = {}
+    for cluster in clusters:
+        members.setdefault(cluster[key], []).append(cluster)
+    figures = pd.DataFrame([unit_figures(members.get(code, [])) for code in units["code"]], index=units.index)
+    outlines = (
+        dict(zip(boundaries.layer["code"], boundaries.layer.geometry, strict=True)) if boundaries else {}
+    )
+    outlined = [code in outlines for code in units["code"]]
+    return GeoDataFrame(
+        units.assign(
+            id=units["code"],
+            **{name: figures[name] for name in figures},
+            boundary_quality=[
+                boundaries.quality if boundaries and drawn else Quality.MISSING for drawn in outlined
+            ],
+            boundary_credit=[boundaries.credit if boundaries and drawn else None for drawn in outlined],
+        ),
+        geometry=[
+            outlines.get(code, mark) for code, mark in zip(units["code"], _marks(units), strict=True)
+        ],
+        crs=WGS84,
+    )
+
+
+def unit_figures(clusters: list[Record]) -> Record:
+    """Sum and average the clusters of an area, with how many stand behind each figure."""
+    areas = [cluster["planned_area_ha"] for cluster in clusters if not pd.isna(cluster["planned_area_ha"])]
+    figures: Record = {
+        "clusters": len(clusters),
+        "planned_area_ha": round(sum(areas), 6) if areas else None,
+        "planned_area_known": len(areas),
+    }
+    for definition in occupancy.DEFINITIONS:
+        mean = occupancy.average(clusters, definition)
+        for kind, value in (("weighted", mean.weighted), ("simple", mean.simple)):
+            rounded = None if value is None else round(value, _RATE_DIGITS)
+            figures[f"{definition.column}_{kind}"] = rounded
+        figures[f"{definition.column}_known"] = mean.computable
+    return figures

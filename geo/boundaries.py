@@ -1,0 +1,127 @@
+"""Outlines of wards and former districts that someone imports: checked, and kept in files of their own.
+
+Open outlines carry licences that the product's own data do not share, so they never enter the
+data package: they are joined by code when a snapshot is published, and their credit goes along.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from geopandas import GeoDataFrame
+
+from geo.assemble import Boundaries
+from geo.crs import WGS84, geodesic_area_ha, require_crs
+from geo.errors import DataError, IntakeError, SourceError
+from geo.geojson import read_geojson, write_geojson
+from geo.text import fold
+
+FOLDER = "boundaries"
+KINDS = {"wards": "admin_wards", "districts": "admin_districts"}
+"""What can be imported, and the table whose codes it must bear."""
+
+_AREA_SHARE = 0.005
+_HA_PER_KM2 = 100.0
+_POLYGONS = ("Polygon", "MultiPolygon")
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import took in; `missing` units have no outline in the file."""
+
+    path: Path
+    units: int
+    missing: tuple[str, ...]
+    area_km2: float
+
+
+def import_boundaries(
+    kind: str, file: Path, units: pd.DataFrame, home: Path, *, credit: str, licence: str
+) -> Imported:
+    """Check a file of outlines and keep it in `home`; a file at fault changes nothing.
+
+    Parameters
+    ----------
+    kind : `wards` or `districts`
+    file : GeoJSON in WGS 84, a feature a unit, with its `code`, or a `name` to be matched
+    units : the table of these units, with code, full_name and, for wards, area_km2
+
+    Raises
+    ------
+    IntakeError
+        With every problem found: unknown or repeated units, invalid shapes, wards missing, a total
+        area more than 0.5 % off.
+    """
+    try:
+        layer = require_crs(read_geojson(file), WGS84)
+    except DataError as error:
+        raise IntakeError(str(error)) from error
+    codes = _codes(layer, units)
+    layer = layer.assign(code=codes)
+    missing = tuple(sorted(set(units["code"]) - set(codes)))
+    area_km2 = sum(geodesic_area_ha(geometry) for geometry in layer.geometry) / _HA_PER_KM2
+    problems = [*_feature_problems(layer), *(_ward_problems(missing, area_km2, units) if kind == "wards" else [])]
+    if problems:
+        raise IntakeError(f"{file.name} was not imported:\n" + "\n".join(problems))
+    names = dict(zip(units["code"], units["full_name"], strict=True))
+    kept = GeoDataFrame(
+        {"id": layer["code"], "code": layer["code"], "full_name": layer["code"].map(names)},
+        geometry=layer.geometry,
+        crs=WGS84,
+    ).sort_values("code")
+    path = home / FOLDER / f"{kind}.geojson"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    work = path.with_suffix(".part")
+    write_geojson(kept, work, {"name": kind, "credit": credit, "licence": licence})
+    work.replace(path)
+    return Imported(path, len(kept), missing, area_km2)
+
+
+def _codes(layer: GeoDataFrame, units: pd.DataFrame) -> list[str | None]:
+    known = set(units["code"])
+    by_name = {fold(name): code for name, code in zip(units["full_name"], units["code"], strict=True)}
+    by_name |= {fold(name): code for name, code in zip(units["name"], units["code"], strict=True)}
+    absent = [None] * len(layer)
+    stated = zip(layer.get("code", absent), layer.get("name_vi", absent), layer.get("name", absent), strict=True)
+    return [
+        code if code in known else next((by_name[fold(n)] for n in names if isinstance(n, str) and fold(n) in by_name), None)
+        for code, *names in stated
+    ]
+
+
+def _feature_problems(layer: GeoDataFrame) -> list[str]:
+    problems = []
+    seen: dict[str, int] = {}
+    for number, (code, geometry) in enumerate(zip(layer["code"], layer.geometry, strict=True), start=1):
+        if code is None:
+            problems.append(f"feature {number}: neither its code nor its name is a known unit")
+        elif code in seen:
+            problems.append(f"feature {number}: code {code} stands already in feature {seen[code]}")
+        else:
+            seen[code] = number
+        if geometry is None or geometry.geom_type not in _POLYGONS or not geometry.is_valid:
+            problems.append(f"feature {number}: expected a valid polygon")
+    return problems
+
+
+def _ward_problems(missing: tuple[str, ...], area_km2: float, units: pd.DataFrame) -> list[str]:
+    expected = float(units["area_km2"].sum())
+    problems = [f"no outline for {len(missing)} wards: {', '.join(missing)}"] if missing else []
+    if abs(area_km2 - expected) > _AREA_SHARE * expected:
+        problems.append(f"total area {area_km2:,.1f} km²; expected {expected:,.1f} km² within 0.5 %")
+    return problems
+
+
+def load_boundaries(home: Path) -> dict[str, Boundaries]:
+    """Load the outlines that were imported, by kind."""
+    return {kind: _load(path) for kind in KINDS if (path := home / FOLDER / f"{kind}.geojson").is_file()}
+
+
+def _load(path: Path) -> Boundaries:
+    layer = read_geojson(path)
+    try:
+        members = json.loads(path.read_bytes())
+        return Boundaries(layer, f"{members['credit']} ({members['licence']})")
+    except KeyError as error:
+        raise SourceError(f"{path} lacks {error}; import the file again") from error

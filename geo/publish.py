@@ -1,0 +1,106 @@
+"""Publishing: a data package, read and checked, becomes the snapshot that is served."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from geo import law, totals
+from geo.assemble import Boundaries, choose_published, find_contradictions, layers_of, with_source_kind
+from geo.boundaries import FOLDER, load_boundaries
+from geo.fields import FIELD_OF_INDICATOR, FIELDS
+from geo.package import Package, checksum, read_package
+from geo.schema import Qualifier
+from geo.snapshot import Snapshot, find_current, freeze, read_meta
+from geo.validate import Breach, Subject, find_breaches
+
+FORMAT = "1"
+"""Raised whenever the shape or the computation of what is published changes, so that it is made anew."""
+
+SNAPSHOTS = "snapshots"
+
+
+def check(package: Package, on: date) -> list[Breach]:
+    """Find every breach of the rules, the law being that of a day."""
+    facts = with_source_kind(package)
+    chosen = choose_published(facts)
+    return find_breaches(
+        Subject(
+            clusters=package.tables["clusters"],
+            facts=facts,
+            chosen=chosen,
+            contradictions=find_contradictions(facts, chosen),
+            city_series=package.tables["city_series"],
+            outlines=package.layers["outlines"],
+            bbox=package.about.bbox,
+            size_ha=_lawful_size_ha(on),
+        )
+    )
+
+
+def _lawful_size_ha(on: date) -> tuple[float, float]:
+    rules = law.rules_on(on) or law.RULE_SETS[0]
+    return rules.special_size_ha_least, rules.total_ha_most
+
+
+def checksum_of(folder: Path, home: Path) -> str:
+    """Digest all that a snapshot would be made of: package, imported outlines, and this format."""
+    return "-".join((FORMAT, checksum(folder), checksum(home / FOLDER)))
+
+
+def is_published(folder: Path, home: Path) -> bool:
+    """Tell whether what is served in `home` was made of exactly this package."""
+    current = find_current(home / SNAPSHOTS)
+    return current is not None and read_meta(current)["made_of"] == checksum_of(folder, home)
+
+
+def publish(folder: Path, home: Path, on: date) -> Snapshot:
+    """Read, check, compute and freeze; only the last step touches what is served.
+
+    Parameters
+    ----------
+    folder : the data package
+    home : where imported outlines and snapshots live
+    on : the day whose law the check of sizes uses
+
+    Raises
+    ------
+    DataError, SourceError
+        If a file of the package is missing or damaged; what is served stays as it is.
+    """
+    package = read_package(folder)
+    layers = layers_of(package, _package_boundaries(package) | load_boundaries(home))
+    clusters = layers["clusters"].drop(columns="geometry").to_dict("records")
+    city_series = package.tables["city_series"].to_dict("records")
+    reports = {
+        "totals": totals.report(clusters, city_series, _by_year(package)),
+        "breaches": [asdict(breach) for breach in check(package, on)],
+    }
+    about = asdict(package.about) | {"bbox": list(package.about.bbox)}
+    return freeze(home / SNAPSHOTS, layers, about, reports, checksum_of(folder, home))
+
+
+def _package_boundaries(package: Package) -> dict[str, Boundaries]:
+    """Take the outlines of units that the package itself brings, as a simulated one does."""
+    credit = "; ".join(package.about.credits)
+    found = {}
+    for kind, table in (("wards", "admin_wards"), ("districts", "admin_districts")):
+        layer = package.layers.get(f"{kind[:-1]}_outlines")
+        if layer is not None:
+            names = package.tables[table].set_index("code")["full_name"]
+            found[kind] = Boundaries(layer.assign(full_name=layer["code"].map(names)), credit)
+    return found
+
+
+def _by_year(package: Package) -> Mapping[tuple[str, str], dict[str, float]]:
+    """Collect what clusters reported for whole years, by (indicator, year)."""
+    facts = package.tables["facts"]
+    yearly = facts[facts["period"].str.fullmatch(r"\d{4}", na=False) & (facts["qualifier"] == Qualifier.EXACT)]
+    found: dict[tuple[str, str], dict[str, float]] = {}
+    for fact in yearly.to_dict("records"):
+        indicator = FIELDS[fact["field"]].indicator
+        if indicator in FIELD_OF_INDICATOR:
+            amounts: dict[str, Any] = found.setdefault((indicator, fact["period"]), {})
+            amounts[fact["cluster_id"]] = float(fact["value_min"])
+    return found

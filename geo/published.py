@@ -1,0 +1,245 @@
+"""The collections the service offers, column by column; the published indicators of a cluster."""
+
+from dataclasses import dataclass
+
+from geo.fields import FIELD_OF_INDICATOR
+from geo.schema import Basis, Column, Kind, LotStatus, Quality, Status, Text, choice, date, number, text
+
+RATES: dict[str, Text] = {
+    "fill_rate": Text("Tỷ lệ lấp đầy theo luật", "Legal fill rate"),
+    "fill_rate_statistical": Text("Tỷ lệ lấp đầy thống kê", "Statistical fill rate"),
+    "fill_rate_ready_land": Text("Tỷ lệ cho thuê trên đất sẵn sàng", "Fill rate of ready land"),
+    "fill_rate_cleared_land": Text("Tỷ lệ cho thuê trên đất đã GPMB", "Fill rate of cleared land"),
+    "fill_rate_gross": Text("Tỷ lệ cho thuê trên toàn cụm", "Gross fill rate"),
+}
+DIFFERENCES: dict[str, Text] = {
+    "unleased_area_ha": Text("Đất công nghiệp chưa cho thuê", "Unleased industrial land"),
+    "ready_area_ha": Text("Đất sẵn sàng cho thuê", "Land ready to let"),
+}
+_UNITS = {
+    "far_max": "1",
+    "max_floors": "1",
+    "enterprises": "1",
+    "workers": "1",
+    "revenue_bn_vnd": "10^9 VND",
+    "budget_bn_vnd": "10^9 VND",
+    "investment_bn_vnd": "10^9 VND",
+    "management_fee_usd_m2_year": "USD/m2/year",
+    "wastewater_capacity_m3_day": "m3/day",
+    "site_clearance_pct": "%",
+    "stated_fill_rate": "1",
+    "building_density_max": "1",
+}
+RENT = ("land_rent_usd_m2_min", "land_rent_usd_m2_max")
+INDICATORS = tuple(FIELD_OF_INDICATOR)
+"""The reported indicators of a cluster; `land_rent_usd_m2` is published as its two ends."""
+
+COMPUTED = (*DIFFERENCES, *RATES)
+
+
+@dataclass(frozen=True)
+class Collection:
+    """A collection of the service; its features carry these properties, in this order."""
+
+    id: str
+    title: Text
+    description: Text
+    columns: tuple[Column, ...]
+    page_size: int = 10
+
+
+def _indicator(name: str) -> tuple[Column, ...]:
+    field = FIELD_OF_INDICATOR[name]
+    vi, en = field.title.vi, field.title.en
+    if name == "land_rent_usd_m2":
+        least, most = RENT
+        return (
+            number(least, f"{vi}, thấp nhất", f"{en}, lowest", "USD/m2"),
+            number(most, f"{vi}, cao nhất", f"{en}, highest", "USD/m2"),
+        )
+    if field.kind != "number":
+        return (text(name, vi, en),)
+    unit = _UNITS.get(name, "ha" if name.endswith("_ha") else None)
+    return (number(name, vi, en, unit),)
+
+
+def _grounds(name: str, title: Text) -> tuple[Column, ...]:
+    return (
+        choice(f"{name}_basis", f"{title.vi}: căn cứ", f"{title.en}: basis", Basis, required=True),
+        text(f"{name}_source", f"{title.vi}: nguồn", f"{title.en}: source"),
+        text(f"{name}_as_of", f"{title.vi}: thời điểm", f"{title.en}: valid at"),
+    )
+
+
+def _reported() -> tuple[Column, ...]:
+    columns: list[Column] = []
+    for name in INDICATORS:
+        columns += [*_indicator(name), *_grounds(name, FIELD_OF_INDICATOR[name].title)]
+    return tuple(columns)
+
+
+def _computed() -> tuple[Column, ...]:
+    columns: list[Column] = []
+    for name, title in DIFFERENCES.items():
+        columns += [number(name, title.vi, title.en, "ha", minimum=None), *_grounds(name, title)]
+    for name, title in RATES.items():
+        missing = text(f"{name}_missing", f"{title.vi}: còn thiếu", f"{title.en}: what is missing")
+        columns += [number(name, title.vi, title.en, "1", maximum=1.0), *_grounds(name, title), missing]
+    return tuple(columns)
+
+
+_CLUSTER_COLUMNS = (
+    text("id", "Mã", "Id", required=True),
+    text("name_vi", "Tên", "Vietnamese name", required=True),
+    text("name_en", "Tên tiếng Anh", "English name", required=True),
+    choice("status", "Trạng thái", "Status", Status, required=True),
+    choice("kind", "Loại", "Kind", Kind, required=True),
+    text("phase", "Giai đoạn", "Phase"),
+    text("district_code", "Mã huyện cũ", "Former district code", required=True),
+    text("district_name", "Huyện cũ (đến 30/06/2025)", "Former district (to 2025-06-30)", required=True),
+    text("ward_code", "Mã xã/phường", "Ward code"),
+    text("ward_name", "Xã/phường (từ 01/07/2025)", "Ward (since 2025-07-01)"),
+    text("ward_basis", "Căn cứ của xã/phường", "Basis of the ward", enum=("pin", "stated", "derived")),
+    text("communes_pre2025", "Xã trước 2025", "Communes before 2025"),
+    text("commune_basis", "Căn cứ của xã cũ", "Basis of the commune", enum=("stated", "from_name")),
+    *_reported(),
+    *_computed(),
+    text("bounds", "Chỉ biết cận hoặc khoảng", "Known as bounds only"),
+    text("enterprises_unit", "Đơn vị đếm cơ sở", "What the establishments are"),
+    text("stated_fill_rate_scope", "Phạm vi tỷ lệ đã nêu", "Scope of the stated fill rate",
+         enum=("cluster", "group")),
+    text("stated_fill_rate_group", "Mã phát biểu chung", "Group statement"),
+    text("wastewater_status", "Tình trạng xử lý nước thải", "Wastewater status",
+         enum=("capacity_named", "built", "planned")),
+    Column("contradictions", "integer", Text("Số chỉ tiêu mâu thuẫn", "Fields with contradictions")),
+    text("place_basis", "Căn cứ vị trí", "Basis of the place",
+         enum=("outline", "pin", "commune", "ward", "district")),
+    choice("boundary_quality", "Chất lượng ranh giới", "Boundary quality", Quality, required=True),
+    number("position_accuracy_m", "Độ chính xác vị trí", "Position accuracy", "m"),
+    number("geometry_area_ha", "Diện tích đo trên ranh giới", "Area measured on the outline", "ha"),
+    text("period", "Kỳ mới nhất", "Latest period"),
+    text("as_of", "Thời điểm mới nhất", "Latest date"),
+)  # fmt: skip
+_UNIT_FIGURES = (
+    Column("clusters", "integer", Text("Số cụm", "Clusters"), minimum=0),
+    number("planned_area_ha", "Tổng diện tích đã biết", "Planned area known", "ha"),
+    Column("planned_area_known", "integer", Text("Số cụm có diện tích", "Clusters with an area"), minimum=0),
+    *(
+        number(f"{name}_{kind}", f"{title.vi}, {vi}", f"{title.en}, {en}", "1", maximum=1.0)
+        for name, title in RATES.items()
+        for kind, vi, en in (
+            ("weighted", "bình quân gia quyền", "weighted mean"),
+            ("simple", "bình quân giản đơn", "simple mean"),
+        )
+    ),
+    *(
+        Column(f"{name}_known", "integer", Text(f"{title.vi}: số cụm tính được",
+               f"{title.en}: clusters computable"), minimum=0)
+        for name, title in RATES.items()
+    ),
+    text("boundary_quality", "Chất lượng ranh giới", "Boundary quality", enum=tuple(Quality)),
+    text("boundary_credit", "Ghi công ranh giới", "Credit for the outline"),
+    date("valid_from", "Hiệu lực từ", "Valid from"),
+    date("valid_to", "Hiệu lực đến", "Valid to"),
+)  # fmt: skip
+_UNIT_NAMES = (
+    text("id", "Mã", "Id", required=True),
+    text("code", "Mã", "Code", required=True),
+    text("name", "Tên", "Name", required=True),
+    text("type", "Cấp", "Type", required=True),
+    text("full_name", "Tên đầy đủ", "Full name", required=True),
+)
+
+SIMULATED = text("simulated", "Mô phỏng", "Simulated")
+"""Added to every collection of a simulated snapshot."""
+
+COLLECTIONS: dict[str, Collection] = {
+    collection.id: collection
+    for collection in (
+        Collection(
+            "clusters",
+            Text("Cụm công nghiệp", "Industrial clusters"),
+            Text(
+                "Mỗi đối tượng là một cụm công nghiệp với giá trị được chọn, căn cứ, nguồn và thời điểm.",
+                "One feature a cluster, with its published values, each with basis, source and date.",
+            ),
+            _CLUSTER_COLUMNS,
+        ),
+        Collection(
+            "lots",
+            Text("Lô đất", "Lots"),
+            Text("Các lô đất trong cụm.", "The lots inside clusters."),
+            (
+                text("id", "Mã lô", "Lot id", required=True),
+                text("cluster_id", "Mã cụm", "Cluster id", required=True),
+                choice("status", "Trạng thái", "Status", LotStatus, required=True),
+                text("blocked_reason", "Lý do vướng mắc", "Why it is blocked"),
+                number("area_ha", "Diện tích", "Area", "ha"),
+                text("owner_kind", "Loại chủ sử dụng", "Kind of owner"),
+                number("price_usd_m2", "Giá", "Price", "USD/m2"),
+                date("valid_from", "Hiệu lực từ", "Valid from"),
+                date("valid_to", "Hiệu lực đến", "Valid to"),
+                choice("boundary_quality", "Chất lượng ranh giới", "Boundary quality", Quality),
+            ),
+        ),
+        Collection(
+            "observations",
+            Text("Số liệu theo thời gian", "Observations"),
+            Text(
+                "Mọi số liệu thay đổi theo thời gian như nguồn nêu, kể cả số liệu mâu thuẫn.",
+                "Every figure that changes with time as a source states it, contradictions included.",
+            ),
+            (
+                text("id", "Mã dữ kiện", "Fact id", required=True),
+                text("cluster_id", "Mã cụm", "Cluster id", required=True),
+                text("period", "Kỳ", "Period"),
+                text("indicator", "Chỉ tiêu", "Indicator", required=True),
+                number("value", "Giá trị", "Value", minimum=None),
+                text("value_stated", "Giá trị như nguồn nêu", "Value as stated", required=True),
+                text("unit", "Đơn vị", "Unit"),
+                choice("basis", "Căn cứ", "Basis", Basis, required=True),
+                text("scope", "Phạm vi", "Scope", enum=("cluster", "group")),
+                text("group_id", "Mã phát biểu chung", "Group statement"),
+                text("confidence", "Độ tin cậy", "Confidence", enum=("high", "medium", "low")),
+                text("source_id", "Nguồn", "Source", required=True),
+                text("as_of", "Thời điểm", "Valid at"),
+            ),
+        ),
+        Collection(
+            "wards",
+            Text("Xã, phường từ 01/07/2025", "Communes and wards since 2025-07-01"),
+            Text(
+                "Các xã, phường; điểm đại diện khi chưa nhập ranh giới.",
+                "The communes and wards; a mark where no outline has been imported.",
+            ),
+            (
+                *_UNIT_NAMES,
+                number("area_km2", "Diện tích", "Area", "km2"),
+                text("former_districts", "Các huyện cũ (tỷ lệ)", "Former districts with shares"),
+                *_UNIT_FIGURES,
+            ),
+        ),
+        Collection(
+            "districts",
+            Text("Huyện, quận, thị xã cũ", "Former districts"),
+            Text(
+                "Các huyện đến 30/06/2025; điểm đại diện khi chưa nhập ranh giới.",
+                "The districts until 2025-06-30; a mark where no outline has been imported.",
+            ),
+            (*_UNIT_NAMES, *_UNIT_FIGURES),
+        ),
+        Collection(
+            "places",
+            Text("Địa điểm", "Places"),
+            Text("Địa danh để đọc bản đồ khi không có bản đồ nền.",
+                 "Names that make the map readable without a basemap."),
+            (
+                text("id", "Mã", "Id", required=True),
+                text("name", "Tên", "Name", required=True),
+                text("kind", "Loại", "Kind", required=True),
+                text("precision", "Độ chính xác", "Precision"),
+                text("source", "Nguồn", "Source", required=True),
+            ),
+        ),
+    )
+}  # fmt: skip

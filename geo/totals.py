@@ -1,0 +1,233 @@
+"""The accounts: a city figure = reported by clusters + not yet reported, line by line."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from geo.schema import Status, Text
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the accounts.
+
+    `series` is the field of the city's figure (None: no source gives one), `column` the indicator of
+    the clusters behind it (None: the clusters themselves are counted), `remedy` what would close it.
+    """
+
+    id: str
+    title: Text
+    unit: Text
+    series: str | None
+    column: str | None
+    remedy: Text
+
+
+LINES: tuple[Line, ...] = (
+    Line(
+        "clusters", Text("Cụm đang hoạt động", "Active clusters"), Text("cụm", "clusters"),
+        "clusters_active", None,
+        Text("danh sách cụm đang hoạt động: Biểu 04 dòng 15", "list of active clusters: Biểu 04 line 15"),
+    ),
+    Line(
+        "planned_area_ha", Text("Diện tích theo quy hoạch", "Planned area"), Text("ha", "ha"),
+        "area_ha", "planned_area_ha",
+        Text("quyết định thành lập từng cụm; Biểu 04 dòng 16",
+             "the decision on each cluster; Biểu 04 line 16"),
+    ),
+    Line(
+        "serviced_area_ha", Text("Đất đã xây dựng hạ tầng", "Land with infrastructure"), Text("ha", "ha"),
+        "area_infrastructure_built_ha", "serviced_area_ha",
+        Text("Biểu 02 dòng 3 của từng cụm", "Biểu 02 line 3 of each cluster"),
+    ),
+    Line(
+        "enterprises", Text("Cơ sở sản xuất, kinh doanh", "Establishments"), Text("cơ sở", "establishments"),
+        "establishments", "enterprises",
+        Text("Biểu 02 dòng 6 và danh sách hộ của từng cụm; Biểu 04 dòng 20",
+             "Biểu 02 line 6 and the list of households of each cluster; Biểu 04 line 20"),
+    ),
+    Line(
+        "workers", Text("Lao động", "Workers"), Text("người", "people"),
+        "workers", "workers",
+        Text("Biểu 01 dòng 3 của từng dự án; Biểu 04 dòng 25", "Biểu 01 line 3 of each project; Biểu 04 line 25"),
+    ),
+    Line(
+        "budget_bn_vnd", Text("Nộp ngân sách một năm", "Budget contribution a year"),
+        Text("tỷ đồng", "billion VND"),
+        "budget_bn_vnd_per_year", "budget_bn_vnd",
+        Text("Biểu 01 dòng 2 của từng dự án; Biểu 04 dòng 24", "Biểu 01 line 2 of each project; Biểu 04 line 24"),
+    ),
+    Line(
+        "revenue_bn_vnd", Text("Doanh thu", "Revenue"), Text("tỷ đồng", "billion VND"),
+        None, "revenue_bn_vnd",
+        Text("Biểu 04 dòng 23: chưa nguồn nào công bố tổng doanh thu của thành phố",
+             "Biểu 04 line 23: no source publishes a city total of revenue"),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a figure: its amount, and the clusters and known planned hectares behind it."""
+
+    amount: float
+    clusters: int
+    planned_area_ha: float
+
+
+@dataclass(frozen=True)
+class Account:
+    """A city figure broken up: city = reported + not_reported, of the active clusters it counts.
+
+    Without a city figure (`city` None) only the reported parts stand. `not_reported` is None then,
+    and when the reported part exceeds the city's figure (`exceeded`). `unconfirmed` is what clusters
+    say that no source calls active: it is shown beside the account and is part of neither side.
+    """
+
+    line: str
+    as_of: str | None
+    source_id: str | None
+    city: float | None
+    stated: str | None
+    reported: Part
+    unconfirmed: Part
+    not_reported: float | None
+    not_reported_clusters: int | None
+    not_reported_ha: float | None
+    exceeded: bool
+
+
+def accounts(
+    clusters: Iterable[Record], city_series: Iterable[Record], by_year: Mapping[tuple[str, str], Record]
+) -> list[Account]:
+    """Hold every city figure against what the clusters report.
+
+    Parameters
+    ----------
+    clusters : published clusters, by column name
+    city_series : rows of the table of that name; only those of the whole city count
+    by_year : what clusters reported for a year, by (column, year), as cluster id → amount; a city
+        figure of a year with such reports is held against them, any other against the published values
+    """
+    listed = list(clusters)
+    rows = [row for row in city_series if row["area"] == "city"]
+    found = []
+    for line in LINES:
+        figures = [row for row in rows if row["field"] == line.series and _is_number(row["value_min"])]
+        found += [_account(line, row, listed, rows, by_year) for row in figures]
+        if not figures:
+            found.append(_account(line, None, listed, rows, by_year))
+    return found
+
+
+def _account(
+    line: Line,
+    figure: Record | None,
+    clusters: list[Record],
+    rows: list[Record],
+    by_year: Mapping[tuple[str, str], Record],
+) -> Account:
+    amounts = _amounts(line, figure, clusters, by_year)
+    active = [cluster for cluster in clusters if cluster["status"] == Status.ACTIVE]
+    reported = _part(active, amounts)
+    unconfirmed = _part([cluster for cluster in clusters if cluster not in active], amounts)
+    if line.column is None:
+        unconfirmed = Part(0.0, 0, 0.0)
+    city = None if figure is None else float(figure["value_min"])
+    rest = None if city is None else city - reported.amount
+    exceeded = rest is not None and rest < 0
+    city_clusters = _same_time(rows, "clusters_active", figure)
+    city_ha = _same_time(rows, "area_ha", figure)
+    return Account(
+        line=line.id,
+        as_of=None if figure is None else figure["as_of"],
+        source_id=None if figure is None else figure["source_id"],
+        city=city,
+        stated=None if figure is None else figure["value"],
+        reported=reported,
+        unconfirmed=unconfirmed,
+        not_reported=None if exceeded or rest is None else round(rest, 6),
+        not_reported_clusters=None if city_clusters is None else max(int(city_clusters) - reported.clusters, 0),
+        not_reported_ha=None if city_ha is None else round(max(city_ha - reported.planned_area_ha, 0.0), 6),
+        exceeded=exceeded,
+    )
+
+
+def _amounts(
+    line: Line, figure: Record | None, clusters: list[Record], by_year: Mapping[tuple[str, str], Record]
+) -> dict[str, float]:
+    if line.column is None:
+        return {cluster["id"]: 1.0 for cluster in clusters if cluster["status"] == Status.ACTIVE}
+    if figure is not None and (line.column, str(figure["as_of"])) in by_year:
+        return dict(by_year[line.column, str(figure["as_of"])])
+    return {
+        cluster["id"]: float(cluster[line.column])
+        for cluster in clusters
+        if _is_number(cluster[line.column])
+    }
+
+
+def _part(clusters: list[Record], amounts: Mapping[str, float]) -> Part:
+    behind = [cluster for cluster in clusters if cluster["id"] in amounts]
+    areas = [float(c["planned_area_ha"]) for c in behind if _is_number(c["planned_area_ha"])]
+    amount = math.fsum(amounts[cluster["id"]] for cluster in behind)
+    return Part(round(amount, 6), len(behind), round(math.fsum(areas), 6))
+
+
+def _same_time(rows: list[Record], field: str, figure: Record | None) -> float | None:
+    """Find the city's own figure of another field from the same source and time."""
+    if figure is None:
+        return None
+    same = [
+        row["value_min"]
+        for row in rows
+        if (row["field"], row["as_of"], row["source_id"]) == (field, figure["as_of"], figure["source_id"])
+    ]
+    return float(same[0]) if same and _is_number(same[0]) else None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and math.isfinite(value)
+
+
+def breakdown(clusters: Iterable[Record], key: str) -> list[dict[str, Any]]:
+    """Sum each line by district, ward or status, with how many clusters stand behind each sum.
+
+    Returns
+    -------
+    one dict a group: group, clusters, and for each line with a column its sum and `<column>_known`
+    """
+    groups: dict[str, list[Record]] = {}
+    for cluster in clusters:
+        groups.setdefault(str(cluster[key] or ""), []).append(cluster)
+    return [
+        {"group": group, "clusters": len(members), **_sums(members)}
+        for group, members in sorted(groups.items())
+    ]
+
+
+def _sums(clusters: list[Record]) -> dict[str, Any]:
+    sums: dict[str, Any] = {}
+    for line in LINES:
+        if line.column is None:
+            continue
+        known = [float(c[line.column]) for c in clusters if _is_number(c[line.column])]
+        sums[line.column] = round(math.fsum(known), 6) if known else None
+        sums[f"{line.column}_known"] = len(known)
+    return sums
+
+
+def report(
+    clusters: Iterable[Record], city_series: Iterable[Record], by_year: Mapping[tuple[str, str], Record]
+) -> dict[str, Any]:
+    """Put the accounts and their breakdowns into plain values, as the snapshot keeps them."""
+    listed = list(clusters)
+    return {
+        "accounts": [asdict(account) for account in accounts(listed, city_series, by_year)],
+        "by_status": breakdown(listed, "status"),
+        "by_district": breakdown(listed, "district_name"),
+        "by_ward": breakdown(listed, "ward_name"),
+    }
