@@ -17,9 +17,7 @@ DISTRICTS_END = date(2025, 6, 30)
 WARDS_BEGIN = date(2025, 7, 1)
 COMMUNES_OF_2024_END = date(2024, 12, 31)
 
-_LEVEL = re.compile(
-    r"^(thi tran|xa|phuong|quan|huyen|thi xa) | \((thi tran|xa|phuong|quan|huyen|thi xa)\)$"
-)
+_LEVEL = re.compile(r"^(thi tran|xa|phuong|quan|huyen|thi xa) | \((thi tran|xa|phuong|quan|huyen|thi xa)\)$")
 
 
 def bare_name(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ from shapely import Geometry, Point
 
 from geo import admin, occupancy
 from geo.crs import WGS84, geodesic_area_ha, require_crs
-from geo.facts import Value, choose, contradicts, dates_contradict
+from geo.facts import Value, choose, contradicts, dates_contradict, parse_days, period_days
 from geo.fields import FIELD_OF_INDICATOR, FIELDS, Field
 from geo.package import Package
 from geo.published import COLLECTIONS, INDICATORS, RENT, SIMULATED
@@ -62,12 +63,13 @@ def layers_of(package: Package, boundaries: Mapping[str, Boundaries]) -> dict[st
 
 
 def _promised(name: str, layer: GeoDataFrame, package: Package) -> GeoDataFrame:
-    """Bring a layer into the columns its collection promises."""
+    """Bring a layer into the columns its collection promises, everything missing as None."""
     columns = [column.name for column in COLLECTIONS[name].columns]
     if package.about.simulated:
         columns.append(SIMULATED.name)
         layer = layer.assign(simulated="SIMULATED")
-    return layer.reindex(columns=[*columns, "geometry"]).set_geometry("geometry", crs=WGS84)
+    cells = pd.DataFrame(layer).reindex(columns=columns).astype(object)
+    return GeoDataFrame(cells.where(cells.notna(), None), geometry=list(layer.geometry), crs=WGS84)
 
 
 def with_source_kind(package: Package) -> pd.DataFrame:
@@ -88,14 +90,13 @@ def choose_published(facts: pd.DataFrame) -> pd.DataFrame:
 def cluster_layer(package: Package, facts: pd.DataFrame, wards: Boundaries | None) -> GeoDataFrame:
     """Publish every cluster with its chosen values, their grounds, and the rates computed from them."""
     chosen = choose_published(facts)
-    by_cluster = {cluster_id: rows for cluster_id, rows in chosen.groupby("cluster_id")}
+    by_cluster = dict(list(chosen.groupby("cluster_id")))
     contradicted = _count_contradictions(facts, chosen)
     outlines = package.layers["outlines"].set_index("id")
     records, geometries = [], []
     for cluster in package.tables["clusters"].to_dict("records"):
         published = {
-            fact["field"]: fact
-            for fact in by_cluster.get(cluster["id"], facts.iloc[:0]).to_dict("records")
+            fact["field"]: fact for fact in by_cluster.get(cluster["id"], facts.iloc[:0]).to_dict("records")
         }
         place = outlines.loc[cluster["id"]]
         record = {
@@ -205,7 +206,8 @@ def _ward(
         code = admin.ward_of_point(point.x, point.y, wards.layer)
         if code is not None:
             names = dict(zip(wards.layer["code"], wards.layer["full_name"], strict=True))
-            return {"ward_code": code, "ward_name": names[code], "ward_basis": "pin"}
+            basis = "outline" if place["boundary_quality"] in _SURVEYED else "pin"
+            return {"ward_code": code, "ward_name": names[code], "ward_basis": basis}
     codes = admin.split_names(cluster["ward_codes"] or "")
     return {
         "ward_code": codes[0] if len(codes) == 1 else None,
@@ -224,8 +226,8 @@ def _ward_point(published: Mapping[str, Record], place: Mapping[str, Any]) -> Po
 
 
 def _as_value(fact: Record) -> Value:
-    ends = (None if pd.isna(fact[end]) else float(fact[end]) for end in ("value_min", "value_max"))
-    return Value(*ends, fact["qualifier"])
+    least, most = (None if pd.isna(fact[end]) else float(fact[end]) for end in ("value_min", "value_max"))
+    return Value(least, most, fact["qualifier"])
 
 
 def find_contradictions(facts: pd.DataFrame, chosen: pd.DataFrame) -> list[tuple[Record, Record]]:
@@ -277,10 +279,22 @@ def _observations(facts: pd.DataFrame) -> GeoDataFrame:
             for value, factor in zip(values, factors, strict=True)
         ],
         value_stated=varying["value"],
-        unit=["1" if FIELDS[name].factor != 1.0 else unit for name, unit in varying[["field", "unit"]].to_numpy()],
+        unit=[
+            "1" if FIELDS[name].factor != 1.0 else unit
+            for name, unit in varying[["field", "unit"]].to_numpy()
+        ],
         basis=Basis.REPORTED,
+        valid_from=[_first_day(fact) for fact in varying.to_dict("records")],
+        valid_to=varying["valid_until"],
     )
     return _without_geometry(layer)
+
+
+def _first_day(fact: Record) -> date | None:
+    if fact["period"]:
+        return period_days(fact["period"])[0]
+    days = parse_days(fact["as_of"]) if fact["as_of"] else None
+    return days[0] if days else None
 
 
 def _without_geometry(table: pd.DataFrame) -> GeoDataFrame:
@@ -319,9 +333,7 @@ def _units(
             ],
             boundary_credit=[boundaries.credit if boundaries and drawn else None for drawn in outlined],
         ),
-        geometry=[
-            outlines.get(code, mark) for code, mark in zip(units["code"], _marks(units), strict=True)
-        ],
+        geometry=[outlines.get(code, mark) for code, mark in zip(units["code"], _marks(units), strict=True)],
         crs=WGS84,
     )
 

@@ -61,7 +61,10 @@ def import_boundaries(
     layer = layer.assign(code=codes)
     missing = tuple(sorted(set(units["code"]) - set(codes)))
     area_km2 = sum(geodesic_area_ha(geometry) for geometry in layer.geometry) / _HA_PER_KM2
-    problems = [*_feature_problems(layer), *(_ward_problems(missing, area_km2, units) if kind == "wards" else [])]
+    problems = [
+        *_feature_problems(layer),
+        *(_ward_problems(missing, area_km2, units) if kind == "wards" else []),
+    ]
     if problems:
         raise IntakeError(f"{file.name} was not imported:\n" + "\n".join(problems))
     names = dict(zip(units["code"], units["full_name"], strict=True))
@@ -83,18 +86,22 @@ def _codes(layer: GeoDataFrame, units: pd.DataFrame) -> list[str | None]:
     by_name = {fold(name): code for name, code in zip(units["full_name"], units["code"], strict=True)}
     by_name |= {fold(name): code for name, code in zip(units["name"], units["code"], strict=True)}
     absent = [None] * len(layer)
-    stated = zip(layer.get("code", absent), layer.get("name_vi", absent), layer.get("name", absent), strict=True)
-    return [
-        code if code in known else next((by_name[fold(n)] for n in names if isinstance(n, str) and fold(n) in by_name), None)
-        for code, *names in stated
-    ]
+    stated = zip(
+        layer.get("code", absent), layer.get("name_vi", absent), layer.get("name", absent), strict=True
+    )
+    return [code if code in known else _first_known(names, by_name) for code, *names in stated]
+
+
+def _first_known(names: list[str | None], by_name: dict[str, str]) -> str | None:
+    folded = (fold(name) for name in names if isinstance(name, str))
+    return next((by_name[name] for name in folded if name in by_name), None)
 
 
 def _feature_problems(layer: GeoDataFrame) -> list[str]:
     problems = []
     seen: dict[str, int] = {}
     for number, (code, geometry) in enumerate(zip(layer["code"], layer.geometry, strict=True), start=1):
-        if code is None:
+        if not isinstance(code, str):
             problems.append(f"feature {number}: neither its code nor its name is a known unit")
         elif code in seen:
             problems.append(f"feature {number}: code {code} stands already in feature {seen[code]}")

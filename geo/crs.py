@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from geopandas import GeoDataFrame
 from pyproj import CRS, Geod, Transformer
-from pyproj.aoi import AreaOfInterest
 from pyproj.exceptions import CRSError as ProjCRSError
 from pyproj.exceptions import ProjError
+from pyproj.transformer import AreaOfInterest
 from shapely import Geometry
 
 from geo.errors import CRSError

@@ -54,11 +54,14 @@ _DISTRICTS = (
       ("Sơn", "Hà", "Giang", "Khê", "Lâm", "Thạch", "Xuyên", "Thành", "Ninh", "Hải")),
 )  # fmt: skip
 _COMMUNE_NAMES = (
-    "An Bình Cẩm Châu Chí Chương Cổ Cự Dân Diên Dương Đại Đan Đào Đông Đức Gia Giang Hà Hải Hạnh Hậu "
-    "Hiền Hiệp Hòa Hoàng Hồng Hưng Hương Khánh Khê Kim Kỳ Lạc Lam Lập Liên Linh Long Lộc Lương Mai Minh "
-    "Mỹ Nam Nghĩa Ngọc Nguyên Nhân Nhật Ninh Phong Phú Phúc Phương Quang Quế Sơn Tam Tân Tây Thạch Thái "
-    "Thanh Thịnh Thọ Thuận Thủy Thượng Tiên Trung Trường Tú Vạn Việt Vĩnh Xuân Yên Bảo Tràng"
-).split()
+    "An", "Bình", "Cẩm", "Châu", "Chí", "Chương", "Cổ", "Cự", "Dân", "Diên", "Dương", "Đại", "Đoàn",
+    "Đào", "Đông", "Đức", "Gia", "Giang", "Hà", "Hải", "Hạnh", "Hậu", "Hiền", "Hiệp", "Hòa",
+    "Hoàng", "Hồng", "Hưng", "Hương", "Khánh", "Khê", "Kim", "Kỳ", "Lạc", "Lam", "Lập", "Liên",
+    "Linh", "Long", "Lộc", "Lương", "Mai", "Minh", "Mỹ", "Nam", "Nghĩa", "Ngọc", "Nguyên", "Nhân",
+    "Nhật", "Ninh", "Phong", "Phú", "Phúc", "Phương", "Quang", "Quế", "Sơn", "Tam", "Tân", "Tây",
+    "Thạch", "Thái", "Thanh", "Thịnh", "Thọ", "Thuận", "Thủy", "Thượng", "Tiên", "Trung", "Trường",
+    "Tú", "Vạn", "Việt", "Vĩnh", "Xuân", "Yên", "Bảo", "Tràng",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -159,8 +162,8 @@ def _draw_coast(rng: np.random.Generator) -> shapely.Polygon:
 
 def _scatter(coast: shapely.Polygon, rng: np.random.Generator) -> Floats:
     """Scatter points over the island and relax them, so that no unit is a splinter."""
-    points = rng.uniform(-1.3 * RADIUS_M, 1.3 * RADIUS_M, (12 * _CELLS, 2))
-    points = points[shapely.contains_xy(coast, points)][:_CELLS]
+    drawn = rng.uniform(-1.3 * RADIUS_M, 1.3 * RADIUS_M, (12 * _CELLS, 2))
+    points: Floats = drawn[shapely.contains_xy(coast, drawn)][:_CELLS]
     for _ in range(_RELAXATIONS):
         cells = shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=coast)
         clipped = shapely.intersection(shapely.get_parts(cells), coast)

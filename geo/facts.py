@@ -82,13 +82,18 @@ def _months(found: re.Match[str]) -> tuple[int, int]:
     return 1, 12
 
 
-def period_end(period: str) -> date:
-    """Return the last day of a reporting period of Thông tư 14/2024: `2024-H1` or `2024`.
+def period_days(period: str) -> tuple[date, date]:
+    """Return the first and last day of a reporting period of Thông tư 14/2024: `2024-H1` or `2024`.
 
-    A half-year runs from 15 December to 14 June, a year to 14 December.
+    Both begin on 15 December of the year before; a half-year ends on 14 June, a year on 14 December.
     """
     year = int(period[:4])
-    return date(year, 6, 14) if period.endswith("H1") else date(year, 12, 14)
+    return date(year - 1, 12, 15), date(year, 6 if period.endswith("H1") else 12, 14)
+
+
+def period_end(period: str) -> date:
+    """Return the last day of a reporting period."""
+    return period_days(period)[1]
 
 
 SOURCE_RANK = {"decision": 0, "government": 1, "report": 1, "press": 2, "commercial_portal": 3}

@@ -22,13 +22,13 @@ _CRS84 = ("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:OGC::CRS84")
 
 def to_plain_value(value: Any) -> Any:
     """Turn one cell into what JSON can hold; a missing number is null."""
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
         return None
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else None
     if isinstance(value, date):
         return value.isoformat()
-    if hasattr(value, "item"):
-        return to_plain_value(value.item())
-    return None if type(value).__name__ in ("NAType", "NaTType") else value
+    return to_plain_value(value.item()) if hasattr(value, "item") else value
 
 
 def to_geometry(geometry: Geometry | None) -> dict[str, Any] | None:
@@ -97,7 +97,9 @@ def read_geojson(path: Path) -> GeoDataFrame:
             rows.append(dict(feature["properties"] or {}))
             geometries.append(_to_shape(feature["geometry"]))
         except (KeyError, TypeError, ValueError, AttributeError, IndexError, GEOSException) as error:
-            raise SourceError(f"{path.name}, feature {position}: not a GeoJSON feature ({error!r})") from error
+            raise SourceError(
+                f"{path.name}, feature {position}: not a GeoJSON feature ({error!r})"
+            ) from error
     return GeoDataFrame(rows, geometry=geometries, crs=WGS84)
 
 

@@ -225,7 +225,7 @@ CONDITION_TEXTS: dict[str, Text] = {
         "Tổng diện tích của cụm sau khi mở rộng không vượt quá mức tối đa",
         "The total area of the cluster once expanded does not exceed the maximum",
     ),
-    "essential_works": Text(
+    "essential_works_done": Text(
         "Đã hoàn thành, đưa vào sử dụng các công trình hạ tầng kỹ thuật dùng chung thiết yếu",
         "The essential shared infrastructure is complete and in use",
     ),

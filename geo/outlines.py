@@ -95,9 +95,7 @@ def _spots(place: Place) -> Iterator[Place]:
         step_m = ring * (place.radius_m + _GAP_M)
         for turn in range(6 * ring):
             lon, lat = forward(place.lon, place.lat, 60.0 * turn / ring, step_m)
-            yield replace(
-                place, lon=lon, lat=lat, moved_m=step_m, accuracy_m=place.accuracy_m + step_m
-            )
+            yield replace(place, lon=lon, lat=lat, moved_m=step_m, accuracy_m=place.accuracy_m + step_m)
 
 
 def _is_free(spot: Place, standing: list[Place]) -> bool:

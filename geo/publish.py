@@ -10,6 +10,7 @@ from geo import law, totals
 from geo.assemble import Boundaries, choose_published, find_contradictions, layers_of, with_source_kind
 from geo.boundaries import FOLDER, load_boundaries
 from geo.fields import FIELD_OF_INDICATOR, FIELDS
+from geo.law_rules import RULE_SETS
 from geo.package import Package, checksum, read_package
 from geo.schema import Qualifier
 from geo.snapshot import Snapshot, find_current, freeze, read_meta
@@ -40,7 +41,7 @@ def check(package: Package, on: date) -> list[Breach]:
 
 
 def _lawful_size_ha(on: date) -> tuple[float, float]:
-    rules = law.rules_on(on) or law.RULE_SETS[0]
+    rules = law.rules_on(on) or RULE_SETS[0]
     return rules.special_size_ha_least, rules.total_ha_most
 
 
@@ -96,7 +97,9 @@ def _package_boundaries(package: Package) -> dict[str, Boundaries]:
 def _by_year(package: Package) -> Mapping[tuple[str, str], dict[str, float]]:
     """Collect what clusters reported for whole years, by (indicator, year)."""
     facts = package.tables["facts"]
-    yearly = facts[facts["period"].str.fullmatch(r"\d{4}", na=False) & (facts["qualifier"] == Qualifier.EXACT)]
+    yearly = facts[
+        facts["period"].str.fullmatch(r"\d{4}", na=False) & (facts["qualifier"] == Qualifier.EXACT)
+    ]
     found: dict[tuple[str, str], dict[str, float]] = {}
     for fact in yearly.to_dict("records"):
         indicator = FIELDS[fact["field"]].indicator

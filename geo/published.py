@@ -99,7 +99,8 @@ _CLUSTER_COLUMNS = (
     text("district_name", "Huyện cũ (đến 30/06/2025)", "Former district (to 2025-06-30)", required=True),
     text("ward_code", "Mã xã/phường", "Ward code"),
     text("ward_name", "Xã/phường (từ 01/07/2025)", "Ward (since 2025-07-01)"),
-    text("ward_basis", "Căn cứ của xã/phường", "Basis of the ward", enum=("pin", "stated", "derived")),
+    text("ward_basis", "Căn cứ của xã/phường", "Basis of the ward",
+         enum=("pin", "outline", "stated", "derived")),
     text("communes_pre2025", "Xã trước 2025", "Communes before 2025"),
     text("commune_basis", "Căn cứ của xã cũ", "Basis of the commune", enum=("stated", "from_name")),
     *_reported(),
@@ -203,6 +204,8 @@ COLLECTIONS: dict[str, Collection] = {
                 text("confidence", "Độ tin cậy", "Confidence", enum=("high", "medium", "low")),
                 text("source_id", "Nguồn", "Source", required=True),
                 text("as_of", "Thời điểm", "Valid at"),
+                date("valid_from", "Hiệu lực từ", "Valid from"),
+                date("valid_to", "Hiệu lực đến", "Valid to"),
             ),
         ),
         Collection(

@@ -135,9 +135,7 @@ def text(
     pattern: str | None = None,
 ) -> Column:
     """Describe a column of text."""
-    return Column(
-        name, "string", Text(vi, en), required=required, unique=unique, enum=enum, pattern=pattern
-    )
+    return Column(name, "string", Text(vi, en), required=required, unique=unique, enum=enum, pattern=pattern)
 
 
 def number(
@@ -151,9 +149,7 @@ def number(
     maximum: float | None = None,
 ) -> Column:
     """Describe a column of decimal numbers; negative ones are refused unless `minimum` says so."""
-    return Column(
-        name, "number", Text(vi, en), unit, required=required, minimum=minimum, maximum=maximum
-    )
+    return Column(name, "number", Text(vi, en), unit, required=required, minimum=minimum, maximum=maximum)
 
 
 def choice(name: str, vi: str, en: str, words: type[StrEnum], *, required: bool = False) -> Column:

@@ -57,10 +57,8 @@ def pins_of(facts: pd.DataFrame) -> dict[str, tuple[float, float]]:
         for field in ("lon", "lat")
     }
     both = named["lon"].index.intersection(named["lat"].index)
-    return {
-        cluster_id: tuple(float(named[field].loc[cluster_id, "value_min"]) for field in ("lon", "lat"))
-        for cluster_id in both
-    }
+    lon, lat = (named[field].loc[both, "value_min"].astype(float) for field in ("lon", "lat"))
+    return dict(zip(both, zip(lon, lat, strict=True), strict=True))
 
 
 def exact_areas(facts: pd.DataFrame, sources: pd.DataFrame) -> dict[str, float]:

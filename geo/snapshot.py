@@ -26,6 +26,9 @@ from pyarrow import ipc
 from geo.errors import ClusterNotFoundError, SourceError
 from geo.geojson import dumps, to_feature, to_plain_value
 
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+"""Row numbers of a frozen collection."""
+
 CURRENT = "current"
 META = "meta.json"
 _OFFSET, _LENGTH = "_offset", "_length"
@@ -97,7 +100,7 @@ class Frozen:
         return {feature_id: row for row, feature_id in enumerate(self.columns["id"].to_pylist())}
 
     @cached_property
-    def _places(self) -> np.ndarray[Any, np.dtype[np.int64]]:
+    def _places(self) -> Rows:
         return np.column_stack([self.columns[_OFFSET].to_numpy(), self.columns[_LENGTH].to_numpy()])
 
     def get_row(self, feature_id: str) -> int:
@@ -118,16 +121,20 @@ class Frozen:
         offset, length = (int(number) for number in self._places[row])
         return self._features[offset : offset + length]
 
-    def features(self, rows: np.ndarray[Any, np.dtype[np.int64]]) -> Iterator[bytes]:
+    def features(self, rows: Rows) -> Iterator[bytes]:
         """Return the bytes of many features, in the order of `rows`."""
         return (self.feature(int(row)) for row in rows)
 
-    def records(self, rows: np.ndarray[Any, np.dtype[np.int64]] | None = None) -> list[dict[str, Any]]:
+    def records(self, rows: Rows | None = None) -> list[dict[str, Any]]:
         """Return the properties of rows (all of them, by default) as Python values."""
         taken = self.columns.select(self.property_names)
         return (taken if rows is None else taken.take(pa.array(rows))).to_pylist()  # type: ignore[no-any-return]
 
-    def geometries(self, rows: np.ndarray[Any, np.dtype[np.int64]]) -> np.ndarray[Any, Any]:
+    def record(self, row: int) -> dict[str, Any]:
+        """Return the properties of one row as Python values."""
+        return self.records(np.array([row], dtype=np.int64))[0]
+
+    def geometries(self, rows: Rows) -> np.ndarray[Any, Any]:
         """Return the exact WGS 84 geometries of rows, None where there is none."""
         return shapely.from_wkb(self.columns[_GEOMETRY].take(pa.array(rows)).to_pylist())  # type: ignore[no-any-return]
 
@@ -263,7 +270,7 @@ def _write_collection(folder: Path, name: str, layer: GeoDataFrame) -> None:
             offsets.append(file.tell())
             lengths.append(len(body))
             file.write(body)
-    table = pa.table({column: _arrow([record[column] for record in records]) for column in columns})
+    table = pa.table({column: pa.array([record[column] for record in records]) for column in columns})
     private = {
         _OFFSET: pa.array(offsets, pa.int64()),
         _LENGTH: pa.array(lengths, pa.int64()),
@@ -279,11 +286,6 @@ def _write_collection(folder: Path, name: str, layer: GeoDataFrame) -> None:
 def _bounds(layer: GeoDataFrame) -> list[pa.Array]:
     bounds = shapely.bounds(layer.geometry.to_numpy()).reshape(-1, 4)
     return [pa.array(bounds[:, side], pa.float64()) for side in range(4)]
-
-
-def _arrow(values: list[Any]) -> pa.Array:
-    array = pa.array(values)
-    return array.cast(pa.string()) if pa.types.is_null(array.type) else array
 
 
 def find_current(home: Path) -> Path | None:

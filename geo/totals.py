@@ -150,7 +150,9 @@ def _account(
         reported=reported,
         unconfirmed=unconfirmed,
         not_reported=None if exceeded or rest is None else round(rest, 6),
-        not_reported_clusters=None if city_clusters is None else max(int(city_clusters) - reported.clusters, 0),
+        not_reported_clusters=None
+        if city_clusters is None
+        else max(int(city_clusters) - reported.clusters, 0),
         not_reported_ha=None if city_ha is None else round(max(city_ha - reported.planned_area_ha, 0.0), 6),
         exceeded=exceeded,
     )
@@ -164,9 +166,7 @@ def _amounts(
     if figure is not None and (line.column, str(figure["as_of"])) in by_year:
         return dict(by_year[line.column, str(figure["as_of"])])
     return {
-        cluster["id"]: float(cluster[line.column])
-        for cluster in clusters
-        if _is_number(cluster[line.column])
+        cluster["id"]: float(cluster[line.column]) for cluster in clusters if _is_number(cluster[line.column])
     }
 
 

@@ -164,7 +164,9 @@ def _outline_pairing(subject: Subject) -> Iterator[Found]:
     known = set(subject.clusters["id"])
     for position, cluster_id in subject.clusters["id"].items():
         if ids[cluster_id] != 1:
-            yield Found("clusters.csv", _row(position), "id", f"{cluster_id}: {ids[cluster_id]} × outlines.geojson")
+            yield Found(
+                "clusters.csv", _row(position), "id", f"{cluster_id}: {ids[cluster_id]} × outlines.geojson"
+            )
     for number, outline_id in enumerate(subject.outlines["id"], start=1):
         if outline_id not in known:
             yield Found("outlines.geojson", number, "id", f"{outline_id} ∉ clusters.csv")
@@ -470,6 +472,4 @@ RULES: tuple[Rule, ...] = (
 
 def find_breaches(subject: Subject) -> list[Breach]:
     """Apply every rule and list all breaches, errors first, in the order of the rules."""
-    return [
-        Breach(rule.id, rule.level, rule.title, *found) for rule in RULES for found in rule.find(subject)
-    ]
+    return [Breach(rule.id, rule.level, rule.title, *found) for rule in RULES for found in rule.find(subject)]

@@ -1,0 +1,86 @@
+# Two commands do everything: `make serve` and `make test`. `make help` lists the others.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+export HOST PORT
+
+PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3,$(shell command -v $(name) 2>/dev/null)))
+BIN := .venv/bin
+STAMPS := .stamps
+DEMO := var/demo
+
+.DEFAULT_GOAL := help
+.PHONY: help serve demo test lint data bench screenshots soak lock clean
+
+help:  ## list the commands
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 18
+
+serve: $(STAMPS)/run $(STAMPS)/assets $(STAMPS)/translations  ## set up what is missing, publish the shipped data, serve it
+	@exec $(BIN)/python server.py serve
+
+demo: $(STAMPS)/run $(STAMPS)/assets $(STAMPS)/translations  ## the same product on a simulated province, on the next port
+	@test -f $(DEMO)/package/datapackage.json || $(BIN)/python server.py demo --clusters 120 --lots 3000 --periods 2018..2026 --seed 1 --out $(DEMO)/package
+	@ATLAS_HOME=$(DEMO) PORT=$$(($(PORT) + 1)) exec $(BIN)/python server.py serve --package $(DEMO)/package
+
+test: $(STAMPS)/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium  ## every test, a real browser included
+	$(BIN)/python -m pytest --cov=geo --cov-report=term-missing:skip-covered --cov-fail-under=95
+
+lint: $(STAMPS)/dev  ## format, lint, types, directions of imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_imports.py
+
+data: $(STAMPS)/run  ## build data/clusters/ from data/clusters/source/
+	$(BIN)/python -m geo.delivered
+
+bench: $(STAMPS)/dev $(STAMPS)/assets $(STAMPS)/translations  ## measure, as ratios against named limits
+	$(BIN)/python -m bench.service
+
+screenshots: $(STAMPS)/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium  ## the pictures of the README, from the running product
+	$(BIN)/python -m docs.screenshots
+
+soak: $(STAMPS)/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium  ## the long tests: more cases of every property
+	$(BIN)/python -m pytest --hypothesis-profile=soak
+
+lock:  ## resolve the lock files anew (needs uv: pip install uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements/run.in -o requirements/run.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -c requirements/run.txt requirements/dev.in -o requirements/dev.txt
+	npm install --package-lock-only --omit-lockfile-registry-resolved
+
+clean:  ## remove everything that was set up here; var/ stays
+	rm -rf .venv node_modules $(STAMPS) webmap/static/vendor
+
+$(STAMPS)/python:
+	@test -n "$(PYTHON)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "Python 3.11 or newer is missing. On Debian or Ubuntu: sudo apt-get install -y python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo "Python's venv module is missing. On Debian or Ubuntu: sudo apt-get install -y python3-venv" >&2; exit 1; }
+	@mkdir -p $(STAMPS) 2>/dev/null && touch $@ 2>/dev/null \
+	  || { echo "This folder cannot be written: $(CURDIR). Copy the project to a folder of yours." >&2; exit 1; }
+
+.venv: | $(STAMPS)/python
+	@$(PYTHON) -m venv .venv
+
+$(STAMPS)/run: requirements/run.txt | .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(STAMPS)/dev: requirements/dev.txt $(STAMPS)/run | .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(STAMPS)/assets: package-lock.json | $(STAMPS)/python
+	@command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 20)' \
+	  || { echo "Node.js 20 or newer with npm is missing. On Debian or Ubuntu: sudo apt-get install -y nodejs npm" >&2; exit 1; }
+	@npm ci --silent
+	@rm -rf webmap/static/vendor && mkdir -p webmap/static/vendor && cp -r node_modules/leaflet/dist webmap/static/vendor/leaflet
+	@touch $@
+
+$(STAMPS)/translations: $(wildcard webmap/translations/*/LC_MESSAGES/*.po) $(STAMPS)/run
+	@$(BIN)/pybabel --quiet compile -d webmap/translations
+	@touch $@
+
+$(STAMPS)/chromium: scripts/find_chromium.sh | $(STAMPS)/python
+	@sh scripts/find_chromium.sh
+	@touch $@

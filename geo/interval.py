@@ -1,0 +1,51 @@
+"""Stretches of valid time as OGC API – Features asks for them: an instant, or two ends with `..`."""
+
+import re
+from datetime import date, datetime
+from typing import NamedTuple, Self
+
+from geo.errors import QueryError
+
+_EXPECTED = "expected a date, a date-time, or an interval such as 2024-01-01/.. or ../2025-06-30"
+_OPEN = ("", "..")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Interval(NamedTuple):
+    """Days from `first` to `last`, both included; None where an end is open."""
+
+    first: date | None
+    last: date | None
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read the `datetime` parameter; times of day are cut to their day.
+
+        Raises
+        ------
+        QueryError
+            If it is no date, no interval, open at both ends, or ends before it begins.
+        """
+        parts = text.split("/")
+        if len(parts) > 2:
+            raise QueryError(f"datetime={text!r}; {_EXPECTED}")
+        if len(parts) == 1:
+            day = _parse_day(text)
+            return cls(day, day)
+        first, last = (None if part in _OPEN else _parse_day(part) for part in parts)
+        if first is None and last is None:
+            raise QueryError(f"datetime={text!r} is open at both ends; {_EXPECTED}")
+        if first and last and first > last:
+            raise QueryError(f"datetime={text!r} ends before it begins; {_EXPECTED}")
+        return cls(first, last)
+
+
+def _parse_day(text: str) -> date:
+    try:
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
+        if "T" in text.upper():
+            return datetime.fromisoformat(text.upper()).date()
+    except ValueError:
+        pass
+    raise QueryError(f"datetime={text!r}; {_EXPECTED}")

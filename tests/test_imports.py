@@ -1,0 +1,76 @@
+"""Imports point down only: server.py → webmap → geo; inside geo, upper → middle → ground."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+GROUND = {"errors", "schema", "text", "crs", "bbox", "interval", "geojson", "fields", "tables", "published",
+          "facts", "law_rules"}  # fmt: skip
+MIDDLE = {"package", "admin", "outlines", "occupancy", "law", "totals", "validate", "snapshot"}
+UPPER = ["select", "export", "siting", "assemble", "boundaries", "delivered", "demo_land", "demo_facts",
+         "demo", "publish"]  # fmt: skip
+"""The modules that put steps together: each may use the middle, the ground and those named before it."""
+
+
+def imported(path: Path) -> set[str]:
+    """List the modules a file imports, with `from geo import x` read as `geo.x`."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} has a relative import"
+            assert node.module is not None
+            bare = node.module in ("geo", "webmap", "webmap.api", "webmap.pages")
+            found |= {f"{node.module}.{alias.name}" for alias in node.names} if bare else {node.module}
+    return found
+
+
+def files(folder: str) -> list[Path]:
+    return sorted(path for path in (PROJECT / folder).rglob("*.py") if path.name != "__init__.py")
+
+
+@pytest.mark.parametrize("path", files("geo"), ids=lambda path: path.stem)
+def test_the_domain_knows_no_web_and_no_environment(path):
+    roots = {name.split(".")[0] for name in imported(path)}
+    assert not roots & {"flask", "flask_babel", "folium", "branca", "webmap", "server", "os.environ"}
+    assert "environ" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", files("geo"), ids=lambda path: path.stem)
+def test_a_module_of_the_domain_imports_only_what_stands_below_it(path):
+    ours = {name.removeprefix("geo.").split(".")[0] for name in imported(path) if name.startswith("geo.")}
+    name = path.stem
+    assert name in GROUND | MIDDLE | set(UPPER), f"give geo/{name}.py its floor in this test"
+    if name in GROUND:
+        assert ours <= GROUND
+    elif name in MIDDLE:
+        assert ours <= GROUND, f"{name} uses {ours - GROUND}: modules of the middle do not know each other"
+    else:
+        assert ours <= GROUND | MIDDLE | set(UPPER[: UPPER.index(name)])
+
+
+@pytest.mark.parametrize("path", files("webmap"), ids=lambda path: path.stem)
+def test_the_web_reads_no_environment_and_knows_nothing_above_it(path):
+    assert "server" not in {name.split(".")[0] for name in imported(path)}
+    assert "environ" not in path.read_text(encoding="utf-8").replace("environment", "")
+
+
+def test_no_module_is_in_a_cycle():
+    graph = {
+        f"{folder}.{'.'.join(path.relative_to(PROJECT / folder).with_suffix('').parts)}": imported(path)
+        for folder in ("geo", "webmap")
+        for path in files(folder)
+    }
+
+    def reach(name, seen):
+        for other in graph.get(name, ()):
+            assert other not in seen, f"import cycle: {' → '.join([*seen, other])}"
+            if other in graph:
+                reach(other, [*seen, other])
+
+    for name in graph:
+        reach(name, [name])

@@ -1,0 +1,1 @@
+"""The open data service: OGC API – Features over the published snapshot."""

@@ -1,0 +1,91 @@
+"""The documents of the service that are not features: landing page, conformance, collections."""
+
+from typing import Any
+
+from geo import export
+from geo.published import COLLECTIONS, Collection
+from geo.snapshot import Frozen
+from webmap.api.links import (
+    CRS84,
+    CSV,
+    GEOJSON,
+    HTML,
+    JSON,
+    LICENCE_URL,
+    OPENAPI,
+    find_collection,
+    language,
+    link_to,
+    to_link,
+)
+from webmap.state import state
+
+CONFORMANCE = tuple(
+    f"http://www.opengis.net/spec/{name}"
+    for name in (
+        "ogcapi-common-1/1.0/conf/core",
+        "ogcapi-features-1/1.0/conf/core",
+        "ogcapi-features-1/1.0/conf/oas30",
+        "ogcapi-features-1/1.0/conf/html",
+        "ogcapi-features-1/1.0/conf/geojson",
+    )
+)
+
+
+def provenance() -> dict[str, Any]:
+    """Say what every answer carries along."""
+    return export.provenance(state().snapshot)
+
+
+def title() -> str:
+    """Name the service in the language asked for."""
+    about = state().snapshot.about
+    return str(about["title_vi" if language() == "vi" else "title_en"])
+
+
+def landing() -> dict[str, Any]:
+    """Describe the service."""
+    return {
+        "title": f"CCN Atlas: {title()}",
+        "description": state().snapshot.about["title_en"],
+        **provenance(),
+        "links": [
+            to_link("service-desc", link_to("openapi"), OPENAPI, "OpenAPI 3.0"),
+            to_link("conformance", link_to("conformance"), JSON, "Conformance"),
+            to_link("data", link_to("collections"), JSON, "Collections"),
+        ],
+    }
+
+
+def conformance() -> dict[str, Any]:
+    """List the conformance classes that hold."""
+    return {"conformsTo": list(CONFORMANCE)}
+
+
+def collections() -> dict[str, Any]:
+    """List the collections."""
+    listed = [found for name in COLLECTIONS if (found := find_collection(name))]
+    return {"collections": [collection(*found) for found in listed], "links": []}
+
+
+def collection(described: Collection, frozen: Frozen) -> dict[str, Any]:
+    """Describe one collection: what it holds, where it lies, how to get it."""
+    items = link_to("items", collection_id=described.id)
+    body: dict[str, Any] = {
+        "id": described.id,
+        "title": described.title.in_language(language()),
+        "description": described.description.in_language(language()),
+        "itemType": "feature",
+        "crs": [CRS84],
+        "numberOfFeatures": len(frozen),
+        **provenance(),
+        "links": [
+            to_link("items", items, GEOJSON, "Features as GeoJSON"),
+            to_link("items", f"{items}?f=html", HTML, "Features as a page"),
+            to_link("items", f"{items}?f=csv", CSV, "Features as CSV"),
+            to_link("license", LICENCE_URL, HTML, "CC BY 4.0"),
+        ],
+    }
+    if frozen.extent:
+        body["extent"] = {"spatial": {"bbox": [list(frozen.extent)], "crs": CRS84}}
+    return body

@@ -1,0 +1,75 @@
+"""Links and titles that several answers of the service share."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request, url_for
+
+from geo.published import COLLECTIONS, SIMULATED, Collection
+from geo.schema import Column
+from geo.snapshot import Frozen
+from webmap.params import parse_language
+from webmap.state import state
+
+JSON = "application/json"
+GEOJSON = "application/geo+json"
+HTML = "text/html"
+CSV = "text/csv"
+OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
+
+PAGE_FORMATS = {"json": JSON, "html": HTML}
+ITEM_FORMATS = {"geojson": GEOJSON, "json": JSON, "html": HTML, "csv": CSV}
+FEATURE_FORMATS = {"geojson": GEOJSON, "json": JSON, "html": HTML}
+COMMON = ("f", "lang")
+
+CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def to_link(rel: str, href: str, media_type: str, title: str) -> dict[str, str]:
+    """Make one link object."""
+    return {"rel": rel, "href": href, "type": media_type, "title": title}
+
+
+def link_to(endpoint: str, **values: Any) -> str:
+    """Make the absolute address of an endpoint of the service."""
+    return url_for(f"api.{endpoint}", _external=True, **values)
+
+
+def this_address(**changes: Any) -> str:
+    """Make the address of this request with some parameters changed; None drops one."""
+    args = {**request.args, **changes}
+    kept = {name: value for name, value in args.items() if value is not None}
+    return f"{request.base_url}?{urlencode(kept)}" if kept else request.base_url
+
+
+def self_and_alternates(chosen: str, formats: dict[str, str]) -> list[dict[str, str]]:
+    """Link to this answer and to its other formats."""
+    links = [to_link("self", this_address(), formats[chosen], "This document")]
+    return links + [
+        to_link("alternate", this_address(f=name), media_type, f"This document as {name}")
+        for name, media_type in formats.items()
+        if name not in (chosen, _alias_of(chosen))
+    ]
+
+
+def _alias_of(name: str) -> str:
+    """`json` of features is GeoJSON by another name, not another format."""
+    return {"geojson": "json", "json": "geojson"}.get(name, name)
+
+
+def language() -> str:
+    """Return the language asked for."""
+    return parse_language(request.args)
+
+
+def find_collection(collection_id: str) -> tuple[Collection, Frozen] | None:
+    """Find a collection and its frozen features, or nothing."""
+    collection = COLLECTIONS.get(collection_id)
+    return None if collection is None else (collection, state().snapshot.collections[collection_id])
+
+
+def columns_of(collection: Collection) -> dict[str, Column]:
+    """Name the properties of a collection as it is published now."""
+    columns = (*collection.columns, SIMULATED) if state().snapshot.simulated else collection.columns
+    return {column.name: column for column in columns}

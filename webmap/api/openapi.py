@@ -1,0 +1,191 @@
+"""The OpenAPI 3.0 description, made from the collections that are there."""
+
+from typing import Any
+
+from geo.published import COLLECTIONS, Collection
+from geo.schema import Column
+from webmap.api.links import CSV, GEOJSON, HTML, JSON, OPENAPI, columns_of, link_to
+from webmap.params import LANGUAGES
+from webmap.settings import Settings
+
+Json = dict[str, Any]
+
+_TYPES = {
+    "string": "string",
+    "date": "string",
+    "number": "number",
+    "integer": "integer",
+    "boolean": "boolean",
+}
+
+
+def to_openapi(settings: Settings) -> Json:
+    """Describe every address of the service, with just the parameters and formats it takes."""
+    paths: Json = {
+        "/": _reading("landing", "Landing page", (JSON, HTML)),
+        "/conformance": _reading("conformance", "Conformance classes", (JSON, HTML)),
+        "/collections": _reading("collections", "Collections", (JSON, HTML)),
+        "/openapi.json": {
+            "get": {
+                "operationId": "openapi",
+                "summary": "This description",
+                "responses": {"200": _ok("OpenAPI", (OPENAPI,))},
+            }
+        },
+    }
+    for collection in COLLECTIONS.values():
+        paths |= _collection_paths(collection)
+    return {
+        "openapi": "3.0.3",
+        "info": {
+            "title": "CCN Atlas",
+            "version": "1.0.0",
+            "description": "Industrial clusters as OGC API – Features. Figures: CC BY 4.0.",
+            "license": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
+        },
+        "servers": [{"url": link_to("landing").rstrip("/")}],
+        "paths": paths,
+        "components": {
+            "parameters": _common_parameters(settings),
+            "responses": {"Problem": _problem()},
+        },
+    }
+
+
+def _collection_paths(collection: Collection) -> Json:
+    base = f"/collections/{collection.id}"
+    name = collection.id.capitalize()
+    items = _reading(f"get{name}Items", f"{collection.title.en}: features", (GEOJSON, JSON, HTML, CSV))
+    items["get"]["parameters"] = [
+        *(_ref(parameter) for parameter in ("bbox", "datetime", "limit", "offset", "fItems", "lang")),
+        *(_filter(column) for column in columns_of(collection).values()),
+    ]
+    item = _reading(f"get{name}Item", f"{collection.title.en}: one feature", (GEOJSON, JSON, HTML))
+    item["get"]["parameters"] = [_ref("featureId"), _ref("fItem"), _ref("lang")]
+    item["get"]["responses"]["404"] = {"$ref": "#/components/responses/Problem"}
+    return {
+        base: _reading(f"get{name}", collection.title.en, (JSON, HTML)),
+        f"{base}/items": items,
+        f"{base}/items/{{featureId}}": item,
+    }
+
+
+def _reading(operation: str, summary: str, media_types: tuple[str, ...]) -> Json:
+    return {
+        "get": {
+            "operationId": operation,
+            "summary": summary,
+            "parameters": [_ref("fPage"), _ref("lang")],
+            "responses": {
+                "200": _ok(summary, media_types),
+                "400": {"$ref": "#/components/responses/Problem"},
+                "406": {"$ref": "#/components/responses/Problem"},
+            },
+        }
+    }
+
+
+def _ok(description: str, media_types: tuple[str, ...]) -> Json:
+    texts = (HTML, CSV)
+    return {
+        "description": description,
+        "content": {
+            media_type: {"schema": {"type": "string" if media_type in texts else "object"}}
+            for media_type in media_types
+        },
+    }
+
+
+def _ref(name: str) -> Json:
+    return {"$ref": f"#/components/parameters/{name}"}
+
+
+def _filter(column: Column) -> Json:
+    schema: Json = {"type": _TYPES[column.type]}
+    if column.enum:
+        schema["enum"] = list(column.enum)
+    unit = f" ({column.unit})" if column.unit else ""
+    return {
+        "name": column.name,
+        "in": "query",
+        "required": False,
+        "description": f"{column.title.en}{unit}: features whose value equals this",
+        "schema": schema,
+    }
+
+
+def _choice(words: tuple[str, ...], description: str, name: str = "f") -> Json:
+    return {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": description,
+        "schema": {"type": "string", "enum": list(words)},
+    }
+
+
+def _common_parameters(settings: Settings) -> Json:
+    return {
+        "bbox": {
+            "name": "bbox",
+            "in": "query",
+            "required": False,
+            "description": "west,south,east,north in WGS 84 degrees; six numbers include heights",
+            "schema": {
+                "type": "array",
+                "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],
+                "items": {"type": "number"},
+            },
+            "style": "form",
+            "explode": False,
+        },
+        "datetime": {
+            "name": "datetime",
+            "in": "query",
+            "required": False,
+            "description": "valid time: a date, a date-time, or an interval with .. for an open end",
+            "schema": {"type": "string"},
+        },
+        "limit": {
+            "name": "limit",
+            "in": "query",
+            "required": False,
+            "description": "how many features at most; more than the maximum means the maximum",
+            "schema": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": settings.page_limit_max,
+                "default": settings.page_limit,
+            },
+        },
+        "offset": {
+            "name": "offset",
+            "in": "query",
+            "required": False,
+            "description": "how many matches to pass over first",
+            "schema": {"type": "integer", "minimum": 0, "default": 0},
+        },
+        "fPage": _choice(("json", "html"), "the format; else by Accept"),
+        "fItems": _choice(("geojson", "json", "html", "csv"), "the format; else by Accept"),
+        "fItem": _choice(("geojson", "json", "html"), "the format; else by Accept"),
+        "lang": _choice(LANGUAGES, "the language of titles and pages", "lang"),
+        "featureId": {
+            "name": "featureId",
+            "in": "path",
+            "required": True,
+            "description": "the id of a feature",
+            "schema": {"type": "string"},
+        },
+    }
+
+
+def _problem() -> Json:
+    properties = {name: {"type": "string"} for name in ("type", "title", "detail")}
+    return {
+        "description": "What was got and what was expected (RFC 9457)",
+        "content": {
+            "application/problem+json": {
+                "schema": {"type": "object", "properties": {**properties, "status": {"type": "integer"}}}
+            }
+        },
+    }

@@ -1,0 +1,65 @@
+"""Wiring: settings in, a WSGI app out."""
+
+from flask import Flask, Response, g, request
+from flask_babel import Babel
+
+from webmap.api.views import bp as api
+from webmap.errors import register_errors
+from webmap.pages.views import pages
+from webmap.params import LANGUAGES
+from webmap.settings import Settings
+from webmap.state import KEY, State
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Frame-Options": "DENY",
+}
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the app on what is published in `settings.home`.
+
+    Raises
+    ------
+    SourceError
+        If nothing is published there, or it is damaged.
+    """
+    app = Flask(__name__)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.url_map.strict_slashes = False
+    app.extensions[KEY] = State(settings)
+    Babel(app, locale_selector=_language)
+    app.register_blueprint(api)
+    for language in LANGUAGES:
+        app.register_blueprint(pages(language))
+    register_errors(app)
+    app.after_request(_secure)
+    return app
+
+
+def _language() -> str:
+    """English below /en/ and where the service is asked for it; Vietnamese everywhere else."""
+    if request.path.startswith("/api"):
+        return "en" if request.args.get("lang") == "en" else "vi"
+    return "en" if request.path.split("/")[1] == "en" else "vi"
+
+
+def _secure(response: Response) -> Response:
+    """Allow a page its own files, and the inline scripts and styles that carry its nonce; nothing else."""
+    nonce = f" 'nonce-{g.nonce}'" if "nonce" in g else ""
+    policy = (
+        "default-src 'none'",
+        f"script-src 'self'{nonce}",
+        f"style-src 'self'{nonce}",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+    response.headers.setdefault("Content-Security-Policy", "; ".join(policy))
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

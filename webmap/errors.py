@@ -1,0 +1,67 @@
+"""The one table from errors to answers: problem details for the service, a page for people."""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, Response, json, render_template, request
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from geo.errors import ClusterNotFoundError, DataError, IntakeError, QueryError
+
+STATUS: dict[type[Exception], HTTPStatus] = {
+    QueryError: HTTPStatus.BAD_REQUEST,
+    ClusterNotFoundError: HTTPStatus.NOT_FOUND,
+    IntakeError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    DataError: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+_log = logging.getLogger(__name__)
+
+
+def register_errors(app: Flask) -> None:
+    """Make every error of this app an answer."""
+    for error_class, status in STATUS.items():
+        app.register_error_handler(error_class, _answer_with(status))
+    app.register_error_handler(HTTPException, _answer_http)
+
+
+def _answer_with(status: HTTPStatus):  # type: ignore[no-untyped-def]
+    def answer(error: Exception) -> Response:
+        if status is HTTPStatus.INTERNAL_SERVER_ERROR:
+            _log.error("our data is at fault", exc_info=error)
+            return to_problem(status, "The data behind this answer cannot be read; it has been logged.")
+        return to_problem(status, str(error))
+
+    return answer
+
+
+def _answer_http(error: HTTPException) -> Response:
+    if isinstance(error, InternalServerError):
+        return to_problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something failed here; it has been logged.")
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    if error.response is not None or status < HTTPStatus.BAD_REQUEST:
+        return app_response(error)
+    answer = to_problem(status, error.description or status.phrase)
+    if isinstance(headers := getattr(error, "valid_methods", None), (list, tuple, set)):
+        answer.headers["Allow"] = ", ".join(sorted(headers))
+    return answer
+
+
+def app_response(error: HTTPException) -> Response:
+    """Pass on an answer that is no failure, such as a redirect."""
+    passed = Response()
+    passed.status_code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    passed.headers.extend(error.get_headers())
+    return passed
+
+
+def to_problem(status: HTTPStatus, detail: str) -> Response:
+    """Answer with RFC 9457 problem details, or with a page where a person asked for one."""
+    if request.path.startswith("/api"):
+        body = {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": detail}
+        return Response(
+            json.dumps(body, ensure_ascii=False), status=status, mimetype="application/problem+json"
+        )
+    explained = gettext("Page not found") if status is HTTPStatus.NOT_FOUND else status.phrase
+    page = render_template("error.html", title=explained, detail=detail, status=int(status))
+    return Response(page, status=status, mimetype="text/html")

@@ -1,0 +1,89 @@
+"""The folium map of a page, in the parts that a page with a strict content policy can carry.
+
+Left alone, folium brings six libraries from other hosts, a viewport that forbids zooming, and every
+feature written into the page. Here it brings Leaflet, from our own files; the browser fetches the rest.
+"""
+
+import re
+from dataclasses import dataclass
+
+import folium
+from branca.element import Figure, Link, MacroElement
+from folium.template import Template
+from markupsafe import Markup
+
+from geo.bbox import BBox
+
+_MOST_AS_SVG = 1_500
+_NEEDS_NONCE = re.compile(r"<(script|style)\b")
+
+
+@dataclass(frozen=True)
+class Assets:
+    """The addresses of what a map loads: Leaflet's two files, and the module that exports `start`."""
+
+    leaflet_js: str
+    leaflet_css: str
+    module: str
+
+
+@dataclass(frozen=True)
+class MapParts:
+    """A map for a page: links for its head, an element for its place, a script for its end."""
+
+    head: Markup
+    html: Markup
+    script: Markup
+
+
+class Start(MacroElement):
+    """Hands the Leaflet map to the page's own module, which fetches the features from the service."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            import { start } from {{ this.module|tojson }};
+            start({{ this._parent.get_name() }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, module: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Start"
+        self.module = module
+
+
+def draw_map(extent: BBox, features: int, assets: Assets, nonce: str) -> MapParts:
+    """Draw an empty map over an extent; `features` is how many it is going to show."""
+    drawing = folium.Map(
+        location=[(extent.south + extent.north) / 2, (extent.west + extent.east) / 2],
+        tiles=None,
+        zoom_control=False,
+        prefer_canvas=features > _MOST_AS_SVG,
+        attribution_control=False,
+        zoom_snap=0.25,
+    )
+    drawing.options.update(min_zoom=7, max_zoom=18)
+    drawing.default_js = [("leaflet", assets.leaflet_js)]
+    drawing.default_css = [("leaflet_css", assets.leaflet_css)]
+    drawing.fit_bounds(_leaflet_bounds(extent), padding=(12, 12))
+    drawing.add_child(Start(assets.module))
+    figure = Figure()
+    drawing.add_to(figure)
+    figure.render()
+    links = (child for child in figure.header._children.values() if isinstance(child, Link))
+    return MapParts(
+        head=_under_nonce("\n".join(link.render() for link in links), nonce),
+        html=_under_nonce(figure.html.render(), nonce),
+        script=_under_nonce(f'<script type="module">{figure.script.render()}</script>', nonce),
+    )
+
+
+def _leaflet_bounds(extent: BBox) -> list[list[float]]:
+    """Leaflet alone puts latitude first."""
+    return [[extent.south, extent.west], [extent.north, extent.east]]
+
+
+def _under_nonce(html: str, nonce: str) -> Markup:
+    return Markup(_NEEDS_NONCE.sub(rf'<\1 nonce="{nonce}"', html))

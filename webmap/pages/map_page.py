@@ -1,0 +1,50 @@
+"""The map: every cluster of the province, by status or by stated fill rate."""
+
+import secrets
+
+from flask import Response, g, render_template, request, url_for
+
+from geo.bbox import BBox
+from webmap.maps import Assets, MapParts, draw_map
+from webmap.pages.headlines import find_headlines
+from webmap.pages.layers import choose_layer, to_layers
+from webmap.pages.map_data import to_page_data
+from webmap.state import state
+
+
+def show_map(language: str) -> Response:
+    """Answer with the map; `layer` in the address says what colours it."""
+    layer = choose_layer(request.args.get("layer"))
+    g.nonce = secrets.token_urlsafe(16)
+    snapshot = state().snapshot
+    page = render_template(
+        "map.html",
+        lang=language,
+        nonce=g.nonce,
+        map=_draw(),
+        layers=to_layers(),
+        layer=layer,
+        clusters=len(snapshot.collections["clusters"]),
+        headlines=find_headlines(snapshot.reports["totals"]["accounts"], language),
+        page_data=to_page_data(language, layer),
+    )
+    return _fresh(page)
+
+
+def _draw() -> MapParts:
+    snapshot = state().snapshot
+    clusters = snapshot.collections["clusters"]
+    extent = BBox(*(clusters.extent or snapshot.about["bbox"]))
+    assets = Assets(
+        leaflet_js=url_for("static", filename="vendor/leaflet/leaflet.js"),
+        leaflet_css=url_for("static", filename="vendor/leaflet/leaflet.css"),
+        module=url_for("static", filename="atlas.js"),
+    )
+    return draw_map(extent, len(clusters), assets, g.nonce)
+
+
+def _fresh(page: str) -> Response:
+    """A page with a nonce is good for one answer: nobody may keep it."""
+    response = Response(page)
+    response.headers["Cache-Control"] = "no-store"
+    return response

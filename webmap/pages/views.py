@@ -1,0 +1,23 @@
+"""The addresses of the pages; each view is in the module of its page."""
+
+from collections.abc import Callable
+from functools import partial
+
+from flask import Blueprint, Response
+
+from webmap.pages.frame import page_frame
+from webmap.pages.map_page import show_map
+
+PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
+    "index": ("/", show_map),
+}
+"""Endpoint → address below the language, and its view, which is called with that language first."""
+
+
+def pages(language: str) -> Blueprint:
+    """Make the pages of one language; they are the same below their prefix."""
+    bp = Blueprint(f"pages_{language}", __name__, url_prefix="/en" if language == "en" else "/")
+    for endpoint, (address, view) in PAGES.items():
+        bp.add_url_rule(address, endpoint, partial(view, language))
+    bp.app_context_processor(page_frame)
+    return bp

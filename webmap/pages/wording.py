@@ -1,0 +1,43 @@
+"""Numbers and times as a page prints them, in the language of the request."""
+
+import re
+from datetime import date
+
+from flask_babel import format_date, format_decimal, get_locale, gettext
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_WHEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-?H([12])|-?Q([1-4]))?")
+_PATTERNS = {"vi": ("MM/yyyy", "dd/MM/yyyy"), "en": ("MMM yyyy", "d MMM yyyy")}
+
+
+def amount(number: float) -> str:
+    """Print a number with the separators of the language: 1.686,5 or 1,686.5."""
+    return str(format_decimal(number))
+
+
+def as_stated(text: str) -> str:
+    """Print a stated amount with its qualifier: `>1100` becomes `> 1.100`."""
+    return _NUMBER.sub(lambda found: amount(float(found[0])), text).replace(">", "> ")
+
+
+def when(text: str) -> str:
+    """Print a time as sources write it: `2022-Q3`, `2024-H1`, `2017-12-05`, `2017-12`, `2017`.
+
+    Anything else is printed as it stands.
+    """
+    found = _WHEN.fullmatch(text)
+    if not found:
+        return text
+    year, month, day, half, quarter = found.groups()
+    if half:
+        said = gettext("first half of {year}") if half == "1" else gettext("second half of {year}")
+        return str(said).format(year=year)
+    if quarter:
+        return str(gettext("Q{quarter} {year}")).format(quarter=quarter, year=year)
+    return _print_day(year, month, day) if month else year
+
+
+def _print_day(year: str, month: str, day: str | None) -> str:
+    month_pattern, day_pattern = _PATTERNS[str(get_locale())]
+    shown = date(int(year), int(month), int(day or 1))
+    return str(format_date(shown, day_pattern if day else month_pattern))

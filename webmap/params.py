@@ -1,0 +1,83 @@
+"""The query string, read strictly: what is unknown, repeated or out of range is refused."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures.accept import MIMEAccept
+
+from geo.bbox import BBox
+from geo.errors import QueryError
+from geo.interval import Interval
+from geo.select import Query
+
+LANGUAGES = ("vi", "en")
+_WHOLE = re.compile(r"[0-9]{1,15}")
+Args = MultiDict[str, str]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which part of the matches to answer with."""
+
+    limit: int
+    offset: int
+
+
+def require_known(args: Args, known: Collection[str]) -> None:
+    """Refuse parameters nobody reads, and any given twice."""
+    for name in args:
+        if name not in known:
+            raise QueryError(f"unknown parameter {name!r}; expected one of {', '.join(sorted(known))}")
+        if len(args.getlist(name)) > 1:
+            raise QueryError(f"parameter {name!r} is given {len(args.getlist(name))} times; expected once")
+
+
+def parse_page(args: Args, default: int, most: int) -> Page:
+    """Read limit and offset; a limit above the maximum means the maximum."""
+    limit = _parse_whole(args, "limit", default, least=1)
+    return Page(min(limit, most), _parse_whole(args, "offset", 0, least=0))
+
+
+def _parse_whole(args: Args, name: str, default: int, least: int) -> int:
+    text = args.get(name)
+    if text is None:
+        return default
+    if not _WHOLE.fullmatch(text) or int(text) < least:
+        raise QueryError(f"{name}={text!r}; expected a whole number of at least {least}")
+    return int(text)
+
+
+def parse_query(args: Args, properties: Collection[str]) -> Query:
+    """Read the box, the days and the simple property filters."""
+    bbox = BBox.parse(args["bbox"]) if "bbox" in args else None
+    days = Interval.parse(args["datetime"]) if "datetime" in args else None
+    return Query(bbox, days, {name: args[name] for name in args if name in properties})
+
+
+def parse_format(args: Args, accept: MIMEAccept, formats: Mapping[str, Any]) -> str | None:
+    """Choose a format: `f` if given, else what the client accepts best, the first one for anything.
+
+    Returns
+    -------
+    a key of `formats` (which maps it to its media type), or None when nothing offered is acceptable
+    """
+    wanted = args.get("f")
+    if wanted is not None:
+        if wanted not in formats:
+            raise QueryError(f"f={wanted!r}; expected one of {', '.join(formats)}")
+        return wanted
+    if not accept:
+        return next(iter(formats))
+    best = accept.best_match(list(formats.values()))
+    return next((name for name, media_type in formats.items() if media_type == best), None)
+
+
+def parse_language(args: Args) -> str:
+    """Read the language of an HTML answer of the service; Vietnamese unless asked otherwise."""
+    language = args.get("lang", LANGUAGES[0])
+    if language not in LANGUAGES:
+        raise QueryError(f"lang={language!r}; expected one of {', '.join(LANGUAGES)}")
+    return language

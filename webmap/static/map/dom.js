@@ -1,0 +1,42 @@
+// Building elements: text goes in as text nodes alone, so nothing in the data can become markup.
+
+const SVG = "http://www.w3.org/2000/svg";
+const ACCENTED = /[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u1ef9]/;
+
+/** Make an element; null and false among the children are left out. */
+export function el(tag, attributes = {}, ...children) {
+  return filled(document.createElement(tag), attributes, children);
+}
+
+/** Make an SVG element. */
+export function svg(tag, attributes = {}, ...children) {
+  return filled(document.createElementNS(SVG, tag), attributes, children);
+}
+
+function filled(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+/** Text from the data, with its language where it is Vietnamese. */
+export function said(words) {
+  return ACCENTED.test(words) ? el("span", { lang: "vi" }, words) : el("span", {}, words);
+}
+
+/** A link to another site, or plain content where the address is none of the web. */
+export function external(address, attributes, ...children) {
+  if (!/^https?:\/\//i.test(address ?? "")) return el("span", attributes, ...children);
+  return el("a", { ...attributes, href: address, target: "_blank", rel: "noopener noreferrer" }, ...children);
+}
+
+/** The sign of a class in legend, list and panel. */
+export function swatch({ colour, hollow }) {
+  const paint = hollow
+    ? { fill: "#fff", stroke: colour, "stroke-width": 4, r: 6 }
+    : { fill: colour, stroke: "#37474f", "stroke-width": 1, r: 7 };
+  const sign = svg("circle", { cx: 10, cy: 10, ...paint });
+  return svg("svg", { viewBox: "0 0 20 20", class: "swatch", "aria-hidden": "true" }, sign);
+}

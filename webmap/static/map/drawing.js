@@ -1,0 +1,125 @@
+// The clusters on the map: outlines, marks, how far off they may be, and what is selected.
+
+import { el } from "./dom.js";
+import { classOf } from "./legend.js";
+import { nameOf, word } from "./page.js";
+
+const SMALL_PX = 14;
+const INK = "#263238";
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Draw the clusters that have a place; `onSelect` gets the id of one that is clicked. */
+export function drawClusters(map, features, onSelect) {
+  const group = L.featureGroup().addTo(map);
+  const drawn = new Map();
+  for (const feature of features) {
+    if (feature.geometry) drawn.set(feature.id, drawOne(feature, group, onSelect));
+  }
+  const accuracy = L.circle([0, 0], { className: "accuracy", interactive: false, fill: false, color: INK });
+  accuracy.setStyle({ weight: 1.5, dashArray: "1 5" });
+  const state = { map, drawn, accuracy, layer: null, selected: null };
+
+  bringMarksForward(drawn);
+  showMarks(state);
+  map.on("zoomend", () => showMarks(state));
+  group.bindTooltip((part) => tooltip(part.cluster), { sticky: true, className: "tip" });
+  group.on("mouseover", (event) => highlight(state, event.propagatedFrom.cluster.id));
+  group.on("mouseout", () => highlight(state, state.selected));
+
+  return {
+    colour: (layer) => colour(state, layer),
+    highlight: (id) => highlight(state, id ?? state.selected),
+    select: (id) => select(state, id),
+    show: (id, padding) => show(state, id, padding),
+  };
+}
+
+function drawOne(feature, group, onSelect) {
+  const cluster = feature.properties;
+  const isPoint = feature.geometry.type === "Point";
+  const outline = isPoint ? null : L.GeoJSON.geometryToLayer(feature);
+  const centre = outline ? outline.getBounds().getCenter() : L.GeoJSON.coordsToLatLng(feature.geometry.coordinates);
+  const mark = L.circleMarker(centre, { radius: isPoint ? 4.5 : 6.5, className: "mark" });
+  const parts = outline ? [outline, mark] : [mark];
+  for (const part of parts) {
+    part.cluster = cluster;
+    part.on("click", () => onSelect(cluster.id)).addTo(group);
+    part.getElement?.()?.setAttribute("data-id", cluster.id);
+  }
+  return { cluster, outline, mark, parts, centre, group };
+}
+
+/** An outline too small to be hit has a mark over it. */
+function showMarks({ map, drawn }) {
+  const pixelsPerDegree = (256 * 2 ** map.getZoom()) / 360;
+  for (const { outline, mark, group } of drawn.values()) {
+    if (!outline) continue;
+    const bounds = outline.getBounds();
+    const small = (bounds.getEast() - bounds.getWest()) * pixelsPerDegree < SMALL_PX;
+    if (small && !group.hasLayer(mark)) mark.addTo(group);
+    if (!small && group.hasLayer(mark)) group.removeLayer(mark);
+    mark.getElement?.()?.setAttribute("data-id", mark.cluster.id);
+  }
+}
+
+/** Clusters with data lie over those without, marks over outlines. */
+function bringMarksForward(drawn) {
+  for (const { mark } of drawn.values()) mark.bringToFront();
+}
+
+function colour(state, layer) {
+  state.layer = layer;
+  for (const one of state.drawn.values()) paint(state, one);
+  for (const { cluster, mark, group } of state.drawn.values()) {
+    if (classOf(layer, cluster).id !== "missing" && group.hasLayer(mark)) mark.bringToFront();
+  }
+}
+
+function paint(state, { cluster, outline, mark }, emphasised = cluster.id === state.selected) {
+  const { colour, hollow } = classOf(state.layer, cluster);
+  const ring = hollow ? { color: colour, fillColor: "#fff", weight: 3.5 } : { color: INK, fillColor: colour, weight: 1 };
+  const dashed = cluster.boundary_quality === "schematic";
+  mark.setStyle({ ...ring, fillOpacity: 1, opacity: 1, ...(emphasised && { weight: 4, color: INK }) });
+  outline?.setStyle({
+    color: hollow ? colour : INK,
+    weight: emphasised ? 3 : 1.5,
+    dashArray: dashed ? "5 4" : null,
+    fillColor: colour,
+    fillOpacity: hollow ? 0.15 : 0.6,
+  });
+}
+
+function highlight(state, id) {
+  const before = state.drawn.get(state.highlighted);
+  state.highlighted = id;
+  if (before) paint(state, before);
+  const one = state.drawn.get(id);
+  if (!one) {
+    state.accuracy.remove();
+    return;
+  }
+  paint(state, one, true);
+  const metres = one.cluster.position_accuracy_m;
+  if (metres) state.accuracy.setLatLng(one.centre).setRadius(metres).addTo(state.map).bringToBack();
+}
+
+function select(state, id) {
+  const before = state.drawn.get(state.selected);
+  state.selected = id;
+  if (before) paint(state, before);
+  highlight(state, id);
+}
+
+/** Bring a cluster into view, in the part of the map that nothing covers. */
+function show({ map, drawn }, id, padding) {
+  const one = drawn.get(id);
+  if (!one) return;
+  const bounds = one.centre.toBounds(2 * Math.max(one.cluster.position_accuracy_m ?? 0, 700));
+  const options = { maxZoom: 14, paddingBottomRight: padding, duration: 0.8 };
+  if (calm.matches) map.fitBounds(bounds, { ...options, animate: false });
+  else map.flyToBounds(bounds, options);
+}
+
+function tooltip(cluster) {
+  return el("span", {}, el("b", {}, nameOf(cluster)), el("br"), word("status", cluster.status));
+}
