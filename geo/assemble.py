@@ -1,5 +1,6 @@
 """From a data package to the layers that are published: chosen values, rates, units and their figures."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -42,7 +43,9 @@ def layers_of(package: Package, boundaries: Mapping[str, Boundaries]) -> dict[st
     for layer in package.layers.values():
         require_crs(layer, WGS84)
     facts = with_source_kind(package)
-    clusters = cluster_layer(package, facts, boundaries.get("wards"))
+    chosen = choose_published(facts)
+    doubtful = find_contradictions(facts, chosen)
+    clusters = cluster_layer(package, chosen, doubtful, boundaries.get("wards"))
     records = clusters.drop(columns="geometry").to_dict("records")
     layers = {
         "clusters": clusters,
@@ -57,7 +60,12 @@ def layers_of(package: Package, boundaries: Mapping[str, Boundaries]) -> dict[st
     promised = {name: _promised(name, layer, package) for name, layer in layers.items()}
     return {
         **promised,
-        "facts": _without_geometry(facts),
+        "facts": _without_geometry(
+            facts.assign(
+                published=facts.index.isin(chosen.index),
+                contradicts=facts["id"].isin([fact["id"] for fact, _ in doubtful]),
+            )
+        ),
         "sources": _without_geometry(package.tables["sources"]),
     }
 
@@ -87,16 +95,28 @@ def choose_published(facts: pd.DataFrame) -> pd.DataFrame:
     return choose(facts[~half])
 
 
-def cluster_layer(package: Package, facts: pd.DataFrame, wards: Boundaries | None) -> GeoDataFrame:
-    """Publish every cluster with its chosen values, their grounds, and the rates computed from them."""
-    chosen = choose_published(facts)
+def cluster_layer(
+    package: Package,
+    chosen: pd.DataFrame,
+    doubtful: list[tuple[Record, Record]],
+    wards: Boundaries | None,
+) -> GeoDataFrame:
+    """Publish every cluster with its chosen values, their grounds, and the rates computed from them.
+
+    Parameters
+    ----------
+    chosen : the published facts, one a cluster and field
+    doubtful : pairs of a fact and the published one it contradicts
+    """
     by_cluster = dict(list(chosen.groupby("cluster_id")))
-    contradicted = _count_contradictions(facts, chosen)
+    contradicted = Counter(
+        cluster_id for cluster_id, _ in {(f["cluster_id"], f["field"]) for f, _ in doubtful}
+    )
     outlines = package.layers["outlines"].set_index("id")
     records, geometries = [], []
     for cluster in package.tables["clusters"].to_dict("records"):
         published = {
-            fact["field"]: fact for fact in by_cluster.get(cluster["id"], facts.iloc[:0]).to_dict("records")
+            fact["field"]: fact for fact in by_cluster.get(cluster["id"], chosen.iloc[:0]).to_dict("records")
         }
         place = outlines.loc[cluster["id"]]
         record = {
@@ -104,7 +124,7 @@ def cluster_layer(package: Package, facts: pd.DataFrame, wards: Boundaries | Non
             **_ward(cluster, published, place, wards),
             **_reported(published),
             **_place(place),
-            "contradictions": contradicted.get(cluster["id"], 0),
+            "contradictions": contradicted[cluster["id"]],
         }
         records.append(record | _computed(record))
         geometries.append(place["geometry"])
@@ -253,12 +273,6 @@ def _disagree(fact: Record, other: Record) -> bool:
     if field.kind == "date":
         return dates_contradict(fact["value"], other["value"])
     return field.kind == "number" and contradicts(_as_value(fact), _as_value(other))
-
-
-def _count_contradictions(facts: pd.DataFrame, chosen: pd.DataFrame) -> dict[str, int]:
-    pairs = {(fact["cluster_id"], fact["field"]) for fact, _ in find_contradictions(facts, chosen)}
-    clusters = [cluster_id for cluster_id, _ in pairs]
-    return {cluster_id: clusters.count(cluster_id) for cluster_id in set(clusters)}
 
 
 def _lots(package: Package) -> GeoDataFrame:

@@ -27,7 +27,7 @@ _OKABE_ITO = {
 EDGES = (0.0, 0.25, 0.5, 0.75, 0.9, 1.0)
 _VIRIDIS = ("#fde725", "#5ec962", "#21918c", "#3b528b", "#440154")
 _BOUNDS = "#7a5195"
-_NO_DATA = "#b4bcc2"
+_NO_DATA = "#c9d1d6"
 
 
 def choose_layer(wanted: str | None) -> str:

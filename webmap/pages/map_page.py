@@ -2,13 +2,17 @@
 
 import secrets
 
+import numpy as np
 from flask import Response, g, render_template, request, url_for
+from flask_babel import gettext
 
 from geo.bbox import BBox
+from geo.snapshot import Frozen
 from webmap.maps import Assets, MapParts, draw_map
 from webmap.pages.headlines import find_headlines
 from webmap.pages.layers import choose_layer, to_layers
 from webmap.pages.map_data import to_page_data
+from webmap.pages.wording import amount
 from webmap.state import state
 
 
@@ -17,6 +21,7 @@ def show_map(language: str) -> Response:
     layer = choose_layer(request.args.get("layer"))
     g.nonce = secrets.token_urlsafe(16)
     snapshot = state().snapshot
+    clusters = snapshot.collections["clusters"]
     page = render_template(
         "map.html",
         lang=language,
@@ -24,11 +29,17 @@ def show_map(language: str) -> Response:
         map=_draw(),
         layers=to_layers(),
         layer=layer,
-        clusters=len(snapshot.collections["clusters"]),
+        clusters=amount(len(clusters)),
+        placed=_said_of_places(clusters),
         headlines=find_headlines(snapshot.reports["totals"]["accounts"], language),
         page_data=to_page_data(language, layer),
     )
     return _fresh(page)
+
+
+def _said_of_places(clusters: Frozen) -> str:
+    unplaced = int(np.isnan(clusters.bounds).any(axis=1).sum())
+    return str(gettext("{unplaced} of them not on the map")).format(unplaced=amount(unplaced))
 
 
 def _draw() -> MapParts:

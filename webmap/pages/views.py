@@ -5,11 +5,15 @@ from functools import partial
 
 from flask import Blueprint, Response
 
+from webmap.pages.factsheet import show_factsheet
 from webmap.pages.frame import page_frame
 from webmap.pages.map_page import show_map
+from webmap.pages.totals import show_totals
 
 PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "index": ("/", show_map),
+    "factsheet": ("/clusters/<cluster_id>", show_factsheet),
+    "totals": ("/totals", show_totals),
 }
 """Endpoint → address below the language, and its view, which is called with that language first."""
 

@@ -12,7 +12,7 @@ _PATTERNS = {"vi": ("MM/yyyy", "dd/MM/yyyy"), "en": ("MMM yyyy", "d MMM yyyy")}
 
 def amount(number: float) -> str:
     """Print a number with the separators of the language: 1.686,5 or 1,686.5."""
-    return str(format_decimal(number))
+    return str(format_decimal(number, "#,##0.##"))
 
 
 def as_stated(text: str) -> str:

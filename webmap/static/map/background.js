@@ -53,14 +53,17 @@ function placeLabel(feature) {
 }
 
 function clusterLabel(feature) {
-  return label("cluster", feature, shortName(feature.properties));
+  const { at, bounds } = whereabouts(feature);
+  const above = bounds ? L.latLng(bounds.getNorth(), at.lng) : at;
+  return { kind: "cluster", at: above, words: shortName(feature.properties), mark: at };
 }
 
-function label(kind, feature, words) {
-  const at = feature.geometry.type === "Point"
-    ? L.GeoJSON.coordsToLatLng(feature.geometry.coordinates)
-    : L.geoJSON(feature).getBounds().getCenter();
-  return { kind, at, words };
+const label = (kind, feature, words) => ({ kind, words, at: whereabouts(feature).at });
+
+function whereabouts({ geometry }) {
+  if (geometry.type === "Point") return { at: L.GeoJSON.coordsToLatLng(geometry.coordinates) };
+  const bounds = L.geoJSON(geometry).getBounds();
+  return { at: bounds.getCenter(), bounds };
 }
 
 const joined = (name) => fold(name).replaceAll(" ", "");
@@ -79,49 +82,76 @@ function distinct(labels) {
     });
 }
 
-/** Write the names that fit, the important ones first. */
+/** Write the names that fit, the important ones first; each evades the clusters' marks as well as it can. */
 function drawLabels(map, shown, labels) {
   const zoom = map.getZoom();
   const view = map.getBounds().pad(0.05);
+  const near = labels.filter(({ at }) => view.contains(at));
+  const marks = near.filter(({ mark }) => mark).map(({ mark }) => around(map.latLngToContainerPoint(mark), 14, 14));
   const taken = [];
-  for (const one of labels) {
-    const kind = KINDS[one.kind];
-    if (zoom < kind.from || !view.contains(one.at)) continue;
-    const box = boxOf(map, one, kind);
-    if (taken.some((other) => overlap(box, other))) continue;
-    taken.push(box);
-    const html = el("span", { lang: "vi" }, one.words);
-    const icon = L.divIcon({ html, className: `name name-${one.kind}`, iconSize: null });
-    const pane = one.kind === "cluster" ? "clusterNames" : "names";
-    L.marker(one.at, { icon, pane, interactive: false, keyboard: false }).addTo(shown);
+  for (const one of near) {
+    if (zoom < KINDS[one.kind].from) continue;
+    const spot = bestOf(spotsOf(map, one).filter(({ box }) => isFree(map, box, taken)), marks);
+    if (!spot) continue;
+    taken.push(spot.box);
+    writeLabel(map, shown, one, spot.at);
   }
 }
 
-function boxOf(map, { kind, at, words }, { height, font, spacing = 0 }) {
+function isFree(map, box, taken) {
+  const { x, y } = map.getSize();
+  const inside = box.left > 0 && box.right < x && box.top > 0 && box.bottom < y;
+  return inside && !taken.some((other) => overlap(box, other));
+}
+
+function bestOf(spots, marks) {
+  const covered = spots.map(({ box }) => marks.filter((mark) => overlap(box, mark)).length);
+  return spots[covered.indexOf(Math.min(...covered))];
+}
+
+function writeLabel(map, shown, { kind, words }, at) {
+  const icon = L.divIcon({ html: el("span", { lang: "vi" }, words), className: `name name-${kind}`, iconSize: null });
+  const pane = kind === "cluster" ? "clusterNames" : "names";
+  L.marker(map.containerPointToLatLng(at), { icon, pane, interactive: false, keyboard: false }).addTo(shown);
+}
+
+/** Where a name may stand: a cluster's above it; others on their place, or a little beside it. */
+function spotsOf(map, { kind, at, words }) {
+  const { height, font, spacing = 0 } = KINDS[kind];
   pen.font = font;
   const width = pen.measureText(words).width + spacing * words.length + 2 * GAP_PX;
-  const { x, y } = map.latLngToContainerPoint(at);
-  const above = kind === "cluster" ? height + 6 : height / 2;
-  return { left: x - width / 2, right: x + width / 2, top: y - above, bottom: y - above + height };
+  const here = map.latLngToContainerPoint(at);
+  const aside = width / 2 + GAP_PX;
+  const shifts = [[0, 0], [0, -height], [0, height], [aside, 0], [-aside, 0]];
+  return (kind === "cluster" ? [[0, -height]] : shifts).map((shift) => {
+    const spot = here.add(shift);
+    return { at: spot, box: around(spot, width, height) };
+  });
+}
+
+function around({ x, y }, width, height) {
+  return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
 }
 
 function overlap(one, other) {
   return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }
 
-/** Draw meridians and parallels, with their degrees at the upper and left edge. */
+/** Draw meridians and parallels, with their degrees at the upper and right edge. */
 function drawGrid(map, shown) {
   const view = map.getBounds();
   const step = GRID_STEPS.find(([zoom]) => map.getZoom() < zoom)[1];
-  const style = { pane: "grid", interactive: false, color: "#c9d4d9", weight: 1 };
-  const corner = map.containerPointToLatLng([6, 10]);
+  const style = { pane: "grid", interactive: false, color: "#cdd8dc", weight: 1 };
+  const edge = map.getSize();
   for (const lon of multiples(view.getWest(), view.getEast(), step)) {
     L.polyline([[view.getSouth(), lon], [view.getNorth(), lon]], style).addTo(shown);
-    degree(shown, [corner.lat, lon], `${number(lon)}°`, "lon");
+    const { x } = map.latLngToContainerPoint([view.getNorth(), lon]);
+    if (x > 30 && x < edge.x - 60) degree(map, shown, [x, 2], lon, "lon");
   }
   for (const lat of multiples(view.getSouth(), view.getNorth(), step)) {
     L.polyline([[lat, view.getWest()], [lat, view.getEast()]], style).addTo(shown);
-    degree(shown, [lat, corner.lng], `${number(lat)}°`, "lat");
+    const { y } = map.latLngToContainerPoint([lat, view.getEast()]);
+    if (y > 130 && y < edge.y - 50) degree(map, shown, [edge.x - 4, y], lat, "lat");
   }
 }
 
@@ -131,7 +161,8 @@ function multiples(least, most, step) {
   return found;
 }
 
-function degree(shown, at, words, axis) {
-  const icon = L.divIcon({ html: el("span", {}, words), className: `degree degree-${axis}`, iconSize: null });
-  L.marker(at, { icon, pane: "names", interactive: false, keyboard: false }).addTo(shown);
+function degree(map, shown, at, value, axis) {
+  const html = el("span", {}, `${number(value)}°`);
+  const icon = L.divIcon({ html, className: `degree degree-${axis}`, iconSize: null });
+  L.marker(map.containerPointToLatLng(at), { icon, pane: "names", interactive: false, keyboard: false }).addTo(shown);
 }

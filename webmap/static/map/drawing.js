@@ -6,6 +6,7 @@ import { nameOf, word } from "./page.js";
 
 const SMALL_PX = 14;
 const INK = "#263238";
+const FAINT = "#76848c";
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Draw the clusters that have a place; `onSelect` gets the id of one that is clicked. */
@@ -39,7 +40,7 @@ function drawOne(feature, group, onSelect) {
   const isPoint = feature.geometry.type === "Point";
   const outline = isPoint ? null : L.GeoJSON.geometryToLayer(feature);
   const centre = outline ? outline.getBounds().getCenter() : L.GeoJSON.coordsToLatLng(feature.geometry.coordinates);
-  const mark = L.circleMarker(centre, { radius: isPoint ? 4.5 : 6.5, className: "mark" });
+  const mark = L.circleMarker(centre, { className: "mark" });
   const parts = outline ? [outline, mark] : [mark];
   for (const part of parts) {
     part.cluster = cluster;
@@ -49,10 +50,12 @@ function drawOne(feature, group, onSelect) {
   return { cluster, outline, mark, parts, centre, group };
 }
 
-/** An outline too small to be hit has a mark over it. */
+/** An outline too small to be hit has a mark over it; a place without an area has a smaller one. */
 function showMarks({ map, drawn }) {
   const pixelsPerDegree = (256 * 2 ** map.getZoom()) / 360;
+  const radius = map.getZoom() < 10 ? 5 : 6.5;
   for (const { outline, mark, group } of drawn.values()) {
+    mark.setRadius(outline ? radius : radius - 2);
     if (!outline) continue;
     const bounds = outline.getBounds();
     const small = (bounds.getEast() - bounds.getWest()) * pixelsPerDegree < SMALL_PX;
@@ -76,12 +79,13 @@ function colour(state, layer) {
 }
 
 function paint(state, { cluster, outline, mark }, emphasised = cluster.id === state.selected) {
-  const { colour, hollow } = classOf(state.layer, cluster);
-  const ring = hollow ? { color: colour, fillColor: "#fff", weight: 3.5 } : { color: INK, fillColor: colour, weight: 1 };
+  const { id, colour, hollow } = classOf(state.layer, cluster);
+  const ink = id === "missing" ? FAINT : INK;
+  const ring = hollow ? { color: colour, fillColor: "#fff", weight: 3.5 } : { color: ink, fillColor: colour, weight: 1 };
   const dashed = cluster.boundary_quality === "schematic";
   mark.setStyle({ ...ring, fillOpacity: 1, opacity: 1, ...(emphasised && { weight: 4, color: INK }) });
   outline?.setStyle({
-    color: hollow ? colour : INK,
+    color: emphasised ? INK : hollow ? colour : ink,
     weight: emphasised ? 3 : 1.5,
     dashArray: dashed ? "5 4" : null,
     fillColor: colour,

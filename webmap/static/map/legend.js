@@ -44,5 +44,6 @@ function legendRow(one, count, layer, clusters) {
 function statements(layer, clusters) {
   const members = clusters.filter((cluster) => classOf(layer, cluster).id === "group");
   const groups = new Set(members.map((cluster) => cluster[`${layer.id}_group`]));
-  return text("statements", { statements: number(groups.size), clusters: number(members.length) });
+  const key = groups.size === 1 ? "one_statement" : "statements";
+  return text(key, { statements: number(groups.size), clusters: number(members.length) });
 }

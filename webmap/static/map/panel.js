@@ -73,7 +73,7 @@ function knownOrNot(subject, names) {
   const unknown = names.filter((name) => !known.includes(name)).map(titleOf);
   return [
     ...known.map((name) => row(titleOf(name), value(subject, name), ...grounds(subject, name))),
-    unknown.length > 0 && row(text("unknown_here"), el("span", { class: "missing" }, unknown.join(" · "))),
+    unknown.length > 0 && row(text("unknown_here"), el("small", { class: "missing" }, unknown.join(" · "))),
   ].filter(Boolean);
 }
 
@@ -113,6 +113,7 @@ function grounds({ cluster, cited, bounds }, name) {
   const confidence = page.confidence[cluster.id]?.[name];
   return [
     [word("basis", cluster[`${name}_basis`]), asOf && when(asOf)].filter(Boolean).join(", "),
+    " ",
     ...cite(cited, cluster[`${name}_source`]),
     name === "land_rent_usd_m2" && flag(text("rent_meaning")),
     bounds[name] && flag(text("bound")),
