@@ -4,7 +4,6 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 
-PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3,$(shell command -v $(name) 2>/dev/null)))
 BIN := .venv/bin
 STAMPS := .stamps
 DEMO := var/demo
@@ -51,16 +50,12 @@ lock:  ## resolve the lock files anew (needs uv: pip install uv)
 clean:  ## remove everything that was set up here; var/ stays
 	rm -rf .venv node_modules $(STAMPS) webmap/static/vendor
 
-$(STAMPS)/python:
-	@test -n "$(PYTHON)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
-	  || { echo "Python 3.11 or newer is missing. On Debian or Ubuntu: sudo apt-get install -y python3 python3-venv" >&2; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
-	  || { echo "Python's venv module is missing. On Debian or Ubuntu: sudo apt-get install -y python3-venv" >&2; exit 1; }
-	@mkdir -p $(STAMPS) 2>/dev/null && touch $@ 2>/dev/null \
+$(STAMPS)/writable:
+	@{ mkdir -p $(STAMPS) && touch $@; } 2>/dev/null \
 	  || { echo "This folder cannot be written: $(CURDIR). Copy the project to a folder of yours." >&2; exit 1; }
 
-.venv: | $(STAMPS)/python
-	@$(PYTHON) -m venv .venv
+.venv: | $(STAMPS)/writable
+	@python=$$(sh scripts/find_python.sh) && "$$python" -m venv .venv
 
 $(STAMPS)/run: requirements/run.txt | .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
@@ -70,7 +65,7 @@ $(STAMPS)/dev: requirements/dev.txt $(STAMPS)/run | .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-$(STAMPS)/assets: package-lock.json | $(STAMPS)/python
+$(STAMPS)/assets: package-lock.json | $(STAMPS)/writable
 	@command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 20)' \
 	  || { echo "Node.js 20 or newer with npm is missing. On Debian or Ubuntu: sudo apt-get install -y nodejs npm" >&2; exit 1; }
 	@npm ci --silent
@@ -81,6 +76,6 @@ $(STAMPS)/translations: $(wildcard webmap/translations/*/LC_MESSAGES/*.po) $(STA
 	@$(BIN)/pybabel --quiet compile -d webmap/translations
 	@touch $@
 
-$(STAMPS)/chromium: scripts/find_chromium.sh | $(STAMPS)/python
+$(STAMPS)/chromium: scripts/find_chromium.sh | $(STAMPS)/writable
 	@sh scripts/find_chromium.sh
 	@touch $@

@@ -67,7 +67,7 @@ def draw_map(extent: BBox, features: int, assets: Assets, nonce: str) -> MapPart
     drawing.options.update(min_zoom=7, max_zoom=18)
     drawing.default_js = [("leaflet", assets.leaflet_js)]
     drawing.default_css = [("leaflet_css", assets.leaflet_css)]
-    drawing.fit_bounds(_leaflet_bounds(extent), padding=(12, 12))
+    drawing.add_child(_fit(extent))
     drawing.add_child(Start(assets.module))
     figure = Figure()
     drawing.add_to(figure)
@@ -78,6 +78,13 @@ def draw_map(extent: BBox, features: int, assets: Assets, nonce: str) -> MapPart
         html=_under_nonce(figure.html.render(), nonce),
         script=_under_nonce(f'<script type="module">{figure.script.render()}</script>', nonce),
     )
+
+
+def _fit(extent: BBox) -> folium.FitBounds:
+    """Fit at once: an animation would still be running when the page's own module starts."""
+    fit = folium.FitBounds(_leaflet_bounds(extent), padding=(12, 12))
+    fit.options["animate"] = False
+    return fit
 
 
 def _leaflet_bounds(extent: BBox) -> list[list[float]]:

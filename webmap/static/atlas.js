@@ -40,8 +40,15 @@ function prepare(map) {
   container.setAttribute("aria-label", text("map"));
   L.control.zoom({ position: "topright", zoomInTitle: text("zoom_in"), zoomOutTitle: text("zoom_out") }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+  uncover(map);
   addHome(map);
   new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(container);
+}
+
+/** Move the map out from under the legend where there is room beside it. */
+function uncover(map) {
+  const [legend, room] = [byId("legend").offsetWidth, map.getSize().x];
+  if (!narrow.matches && room > 3 * legend) map.panBy([-legend / 2, 0], { animate: false });
 }
 
 /** A button that brings the whole area back into view. */
@@ -66,7 +73,7 @@ function addHome(map) {
 function live(map, { features, numberMatched }) {
   const clusters = features.map((feature) => feature.properties);
   const find = (id) => clusters.find((cluster) => cluster.id === id);
-  const drawing = drawClusters(map, features, (id) => select(id));
+  const drawing = drawClusters(map, features, (id) => select(id, { fly: narrow.matches }));
   const list = fillList(features, (id) => select(id, { fly: true }), (id) => drawing.highlight(id));
 
   function colour(id) {
@@ -83,7 +90,7 @@ function live(map, { features, numberMatched }) {
     drawing.select(id);
     remember("cluster", id);
     map.invalidateSize({ pan: false });
-    if (fly || narrow.matches) drawing.show(id, covered(map));
+    if (fly) drawing.show(id, covered(map));
     byId("panel-title").focus({ preventScroll: true });
   }
   function close() {
@@ -98,16 +105,33 @@ function live(map, { features, numberMatched }) {
 
   listen({ colour, close });
   colour(page.layer);
-  select(new URLSearchParams(location.search).get("cluster"), { fly: true });
+  const asked = new URLSearchParams(location.search);
+  const viewed = lookAt(map, asked.get("view"));
+  select(asked.get("cluster"), { fly: !viewed });
+  map.on("moveend", () => remember("view", viewOf(map)));
   if (numberMatched > features.length) {
     notify(text("partial", { shown: number(features.length), total: number(numberMatched) }));
   }
 }
 
+/** Write the view as the address keeps it: longitude, latitude, zoom. */
+function viewOf(map) {
+  const { lng, lat } = map.getCenter();
+  return [lng.toFixed(4), lat.toFixed(4), map.getZoom()].join(",");
+}
+
+/** Take up a view from the address; tells whether there was one. */
+function lookAt(map, view) {
+  const [lon, lat, zoom] = (view ?? "").split(",").map(Number);
+  const sound = Math.abs(lon) <= 180 && Math.abs(lat) <= 85 && zoom >= map.getMinZoom() && zoom <= map.getMaxZoom();
+  if (sound) map.setView([lat, lon], zoom, { animate: false });
+  return sound;
+}
+
 function openPanel(content) {
   byId("panel-content").replaceChildren(...content);
   byId("panel").hidden = false;
-  byId("panel").scrollTop = 0;
+  byId("panel-content").scrollTop = 0;
   document.querySelector("main").classList.add("with-panel");
   toggleSheet("list", false);
 }

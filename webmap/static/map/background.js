@@ -122,7 +122,7 @@ function spotsOf(map, { kind, at, words }) {
   const width = pen.measureText(words).width + spacing * words.length + 2 * GAP_PX;
   const here = map.latLngToContainerPoint(at);
   const aside = width / 2 + GAP_PX;
-  const shifts = [[0, 0], [0, -height], [0, height], [aside, 0], [-aside, 0]];
+  const shifts = [[0, 0], [0, -height], [0, height], [aside, 0], [-aside, 0], [0, -2 * height], [0, 2 * height]];
   return (kind === "cluster" ? [[0, -height]] : shifts).map((shift) => {
     const spot = here.add(shift);
     return { at: spot, box: around(spot, width, height) };

@@ -5,15 +5,15 @@ import { number, page, text } from "./page.js";
 
 export const layerOf = (id) => page.layers.find((layer) => layer.id === id) ?? page.layers[0];
 
-/** Find the class of a cluster: a statement about a group, or a mere bound, is no measurement. */
+/** Find the class of a cluster: a statement about a group, or a mere bound, is no measurement of it. */
 export function classOf(layer, cluster) {
   const value = cluster[layer.id];
   const named = (id) => layer.classes.find((one) => one.id === id) ?? layer.classes.at(-1);
-  if (value === null || value === undefined) {
-    return named(cluster[`${layer.id}_basis`] === "reported" ? "bounds" : "missing");
-  }
-  const step = layer.classes.find((one) => holds(one, value)) ?? named("missing");
-  return cluster[`${layer.id}_scope`] === "group" ? { ...named("group"), colour: step.colour } : step;
+  const known = value !== null && value !== undefined;
+  const bounded = cluster[`${layer.id}_basis`] === "reported";
+  const step = known ? layer.classes.find((one) => holds(one, value)) : named(bounded ? "bounds" : "missing");
+  if (step && cluster[`${layer.id}_scope`] === "group") return { ...named("group"), colour: step.colour };
+  return step ?? named("missing");
 }
 
 function holds(one, value) {

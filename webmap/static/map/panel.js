@@ -108,11 +108,11 @@ function boundOf(name, stated) {
 }
 
 /** Date, basis, doubts and sources of a value. */
-function grounds({ cluster, cited, bounds }, name) {
+function grounds({ cluster, cited, bounds }, name, basis = word("basis", cluster[`${name}_basis`])) {
   const asOf = cluster[`${name}_as_of`];
   const confidence = page.confidence[cluster.id]?.[name];
   return [
-    [word("basis", cluster[`${name}_basis`]), asOf && when(asOf)].filter(Boolean).join(", "),
+    [basis, asOf && when(asOf)].filter(Boolean).join(", "),
     " ",
     ...cite(cited, cluster[`${name}_source`]),
     name === "land_rent_usd_m2" && flag(text("rent_meaning")),
@@ -142,15 +142,15 @@ function statedRow(subject) {
   const members = clusters.filter((one) => one.stated_fill_rate_group === cluster.stated_fill_rate_group).length;
   const ofGroup = cluster.stated_fill_rate_scope === "group";
   return row(text("stated"), value(subject, "stated_fill_rate"),
-    ofGroup && flag(text("group_statement", { clusters: number(members) })),
-    text("stated_meaning"), " ", ...grounds(subject, "stated_fill_rate"));
+    ofGroup && flag(text("group_statement", { clusters: number(members) })), ofGroup && el("br"),
+    ...grounds(subject, "stated_fill_rate", text("stated_meaning")));
 }
 
 function rateRow(subject, rate) {
   const { cluster } = subject;
   const formula = `${page.titles[rate.numerator]} ÷ ${page.titles[rate.denominator]} (${rate.article})`;
   if (cluster[rate.column] !== null) {
-    return row(rate.title, percent(cluster[rate.column]), formula, ...grounds(subject, rate.column));
+    return row(rate.title, percent(cluster[rate.column]), formula, el("br"), ...grounds(subject, rate.column));
   }
   const lacks = lacking(cluster, rate).map((code) => page.titles[code] ?? page.remedies[code]);
   return row(rate.title, el("span", { class: "missing" }, text("not_computable")), formula, el("br"), `${text("lacks")}: ${lacks.join("; ")}`);
