@@ -66,7 +66,7 @@ $(STAMPS)/dev: requirements/dev.txt $(STAMPS)/run | .venv
 	@touch $@
 
 $(STAMPS)/assets: package-lock.json | $(STAMPS)/writable
-	@command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 20)' \
+	@command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2>/dev/null \
 	  || { echo "Node.js 20 or newer with npm is missing. On Debian or Ubuntu: sudo apt-get install -y nodejs npm" >&2; exit 1; }
 	@npm ci --silent
 	@rm -rf webmap/static/vendor && mkdir -p webmap/static/vendor && cp -r node_modules/leaflet/dist webmap/static/vendor/leaflet

@@ -38,7 +38,7 @@ def to_page_data(language: str, layer: str) -> Json:
         "rates": _rates(language),
         "remedies": {code: remedy.in_language(language) for code, remedy in REMEDIES.items()},
         "sources": _sources(snapshot),
-        "confidence": _doubted(snapshot.collections["clusters"], snapshot.collections["facts"]),
+        "confidence": _doubted(snapshot.collections["facts"]),
     }
 
 
@@ -67,26 +67,23 @@ def _rates(language: str) -> list[Json]:
 
 def _sources(snapshot: Snapshot) -> dict[str, Json]:
     return {
-        source["id"]: {"title": source["title"], "url": source["url"], "kind": source["kind"]}
+        source["id"]: {
+            "title": source["title"] or source["url"] or source["id"],
+            "url": source["url"],
+            "kind": source["kind"],
+        }
         for source in snapshot.collections["sources"].records()
     }
 
 
 @lru_cache(maxsize=2)
-def _doubted(clusters: Frozen, facts: Frozen) -> Confidence:
+def _doubted(facts: Frozen) -> Confidence:
     """Find the published values of less than high confidence: cluster → indicator → how much."""
-    doubtful = facts.columns.filter(pc.not_equal(facts.columns["confidence"], "high"))
-    names = ["cluster_id", "field", "source_id", "period", "as_of", "confidence"]
+    columns = facts.columns
+    doubtful = columns.filter(pc.and_(columns["published"], pc.not_equal(columns["confidence"], "high")))
     found: Confidence = {}
-    published = {record["id"]: record for record in clusters.records()}
-    for fact in doubtful.select(names).to_pylist():
+    for fact in doubtful.select(["cluster_id", "field", "confidence"]).to_pylist():
         field = FIELDS.get(fact["field"])
-        record = published[fact["cluster_id"]]
-        if field is not None and field.indicator is not None and _is_published(fact, record, field.indicator):
+        if field is not None and field.indicator is not None:
             found.setdefault(fact["cluster_id"], {})[field.indicator] = fact["confidence"]
     return found
-
-
-def _is_published(fact: Json, record: Json, indicator: str) -> bool:
-    stated = (fact["source_id"], fact["period"] or fact["as_of"])
-    return stated == (record[f"{indicator}_source"], record[f"{indicator}_as_of"])
