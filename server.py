@@ -85,7 +85,7 @@ def _run(host: str, port: int, workers: int) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=_THREADS,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         websockets=False,
         workers_kill_timeout=_KILL_AFTER_S,
         working_dir=PROJECT,
@@ -108,8 +108,10 @@ def _require_free(host: str, port: int) -> None:
         with socket.create_server((host, port)):
             pass
     except OSError as error:
+        # create_server appends the address to the system's words, which name it already
+        reason = str(error.strerror).partition(" (while")[0]
         raise SourceError(
-            f"cannot listen on {host}:{port} ({error.strerror});"
+            f"cannot listen on {host}:{port} ({reason});"
             f" stop what uses it or choose another port: PORT={port + 1} make serve"
         ) from error
 

@@ -1,11 +1,30 @@
-"""The shipped data, published once for all tests of the web."""
+"""The shipped data, published and served once for all tests of the web, and a browser to look at it."""
 
+import shutil
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import date
+from threading import Thread
+from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Page, sync_playwright
+from werkzeug.serving import make_server
 
 from geo.delivered import PACKAGE
 from geo.publish import publish
+from webmap import create_app
+from webmap.settings import Settings
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+QUIETLY = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +33,77 @@ def published_home(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
     publish(PACKAGE, home, date(2026, 11, 22))
     return home
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """Serve what is published in a home, on a free port, until the tests end: `serve(home)` is the address."""
+    with ExitStack() as stack:
+        yield lambda home: stack.enter_context(_serving(home))
+
+
+@contextmanager
+def _serving(home):
+    server = make_server("127.0.0.1", 0, create_app(Settings(home=home)), threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def server_url(serve, published_home):
+    """The address of a server of the shipped data."""
+    return serve(published_home)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A real Chromium, the system's own, that speaks to nobody by itself."""
+    path = next(filter(None, map(shutil.which, CHROMIUMS)))
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=QUIETLY)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visit:
+    """One page in a context of its own, and what went wrong there."""
+
+    page: Page
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def visit(browser):
+    """Open an address: `visit(address, **context options)`; errors, policy breaches and strangers fail the test."""
+    with ExitStack() as stack:
+        visits = []
+
+        def open_page(address, **options):
+            context = stack.enter_context(browser.new_context(**options))
+            visits.append(Visit(context.new_page(), address))
+            _listen(visits[-1])
+            visits[-1].page.goto(address)
+            return visits[-1].page
+
+        yield open_page
+        for visited in visits:
+            assert visited.complaints == []
+
+
+def _listen(visited):
+    host = urlsplit(visited.address).netloc
+    note = visited.complaints.append
+    visited.page.on("console", lambda said: note(said.text) if said.type in ("error", "warning") else None)
+    visited.page.on("pageerror", lambda error: note(str(error)))
+    visited.page.on("requestfailed", lambda request: note(f"failed: {request.url}"))
+    visited.page.on(
+        "request", lambda request: note(request.url) if urlsplit(request.url).netloc not in (host, "") else None
+    )

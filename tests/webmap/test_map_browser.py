@@ -1,0 +1,299 @@
+"""The map page in a real browser: what people see, click and type, and what the page must never do."""
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from geo.delivered import PACKAGE
+from geo.demo import simulate
+from geo.package import write_package
+from geo.publish import publish
+
+pytestmark = pytest.mark.browser
+
+DESK = {"viewport": {"width": 1440, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+OFFICIAL = re.compile(r"Biểu|NĐ|Điều")
+"""Names of forms and decrees are the same in both languages."""
+
+ATTACK = '<img src=x onerror="document.title=`attacked`">'
+
+
+@pytest.fixture
+def see(visit):
+    """Open a map page and wait until the clusters are on it."""
+
+    def open_map(address, **options):
+        page = visit(address, **(options or DESK))
+        page.wait_for_selector("#entries .entry", state="attached")
+        page.wait_for_selector(".name", state="attached")
+        return page
+
+    return open_map
+
+
+def published_copy(tmp_path, replacements):
+    """Publish the shipped package with some words of its tables replaced."""
+    package = shutil.copytree(PACKAGE, tmp_path / "package", ignore=shutil.ignore_patterns("source"))
+    for table, old, new in replacements:
+        path = package / f"{table}.csv"
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, '"' + new.replace('"', '""') + '"'), encoding="utf-8")
+    publish(package, tmp_path / "home", date(2026, 11, 22))
+    return tmp_path / "home"
+
+
+def classes(page):
+    """Read the legend: class → count."""
+    rows = page.locator("#classes [data-class]").all()
+    return {row.get_attribute("data-class"): int(row.locator("b").get_attribute("data-count")) for row in rows}
+
+
+def test_every_cluster_is_listed_and_every_place_is_drawn(see, server_url):
+    page = see(f"{server_url}/")
+    assert page.locator("#entries .entry").count() == 113
+    assert page.locator("[data-unplaced]").count() == 12
+    assert page.locator("#unplaced-count").inner_text() == "12"
+    drawn = page.eval_on_selector_all("path[data-id]", "paths => new Set(paths.map(p => p.dataset.id)).size")
+    assert drawn == 113 - 12
+
+
+def test_a_schematic_outline_is_dashed(see, server_url):
+    page = see(f"{server_url}/?cluster=duc-tu")
+    page.wait_for_timeout(1_200)
+    dashes = page.eval_on_selector_all(
+        "path[data-id=duc-tu]:not(.mark)", "paths => paths.map(path => path.getAttribute('stroke-dasharray'))"
+    )
+    assert dashes == ["5 4"]
+
+
+def test_the_legend_counts_every_cluster_once(see, server_url):
+    page = see(f"{server_url}/")
+    assert sum(classes(page).values()) == 113
+    page.get_by_label("Tỷ lệ lấp đầy nguồn nêu").check()
+    assert sum(classes(page).values()) == 113
+
+
+def test_a_statement_about_a_group_is_no_measurement(see, server_url):
+    page = see(f"{server_url}/?layer=stated_fill_rate")
+    assert classes(page)["group"] == 5
+    assert classes(page)["from-0.9"] == 3
+    assert "một phát biểu chung về 5 cụm" in page.locator("[data-class=group]").inner_text()
+    page.locator("[data-id=lien-phuong].entry").click()
+    assert "một phát biểu chung về 5 cụm, không phải số đo của riêng cụm này" in page.locator("#panel").inner_text()
+
+
+def test_the_layer_lives_in_the_address_and_goes_to_the_other_language(see, server_url):
+    page = see(f"{server_url}/")
+    page.get_by_label("Tỷ lệ lấp đầy nguồn nêu").check()
+    assert "layer=stated_fill_rate" in page.url
+    page.locator(".languages").get_by_text("EN").click()
+    page.wait_for_selector("#classes [data-class]")
+    assert page.url.startswith(f"{server_url}/en/?")
+    assert page.get_by_label("Stated fill rate").is_checked()
+    assert "missing" in classes(page)
+
+
+def test_an_unknown_layer_falls_back_to_the_status(see, server_url):
+    page = see(f"{server_url}/?layer=%3Cscript%3E")
+    assert page.get_by_label("Trạng thái").is_checked()
+    assert classes(page)["active"] == 30
+
+
+def test_a_click_on_the_map_opens_the_panel_with_name_and_source(see, server_url):
+    page = see(f"{server_url}/")
+    page.locator("path.mark[data-id=duc-tu]").click()
+    assert page.locator("#panel h2").inner_text() == "Cụm công nghiệp Dục Tú"
+    link = page.locator("#panel .sources a").first
+    assert link.get_attribute("href").startswith("http")
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    assert page.locator("#panel .cite").first.inner_text() == "[1]"
+    assert "cluster=duc-tu" in page.url
+
+
+def test_the_panel_says_what_is_missing_and_what_is_doubtful(see, server_url):
+    page = see(f"{server_url}/?cluster=dai-thang")
+    panel = page.locator("#panel")
+    assert panel.get_by_text("chưa tính được", exact=True).count() == 5
+    assert panel.get_by_text("suy ra, có thể khác").count() == 1
+    assert "Các nguồn mâu thuẫn nhau ở 1 chỉ tiêu." in panel.inner_text()
+    assert panel.locator("a[href='/clusters/dai-thang']").count() == 2
+    assert panel.get_by_text("GeoJSON").get_attribute("href").startswith("/api/collections/clusters/items/dai-thang")
+
+
+def test_a_commune_read_off_the_name_and_a_weak_source_are_flagged(see, server_url):
+    page = see(f"{server_url}/")
+    answer = page.request.get(f"{server_url}/api/collections/clusters/items?commune_basis=from_name&limit=1")
+    page.goto(f"{server_url}/?cluster={answer.json()['features'][0]['id']}")
+    page.wait_for_selector("#panel h2")
+    assert page.locator("#panel").get_by_text("đọc từ tên cụm").count() == 1
+    page.goto(f"{server_url}/?cluster=duc-tu")
+    page.wait_for_selector("#panel h2")
+    assert page.locator("#panel").get_by_text("độ tin cậy thấp").count() > 0
+    assert page.locator("#panel").get_by_text("giá chào, chưa VAT").count() == 1
+
+
+def test_a_value_known_as_a_bound_is_shown_as_one(see, server_url):
+    page = see(f"{server_url}/")
+    clusters = page.request.get(f"{server_url}/api/collections/clusters/items?limit=1000").json()["features"]
+    bounded = next(one for one in clusters if "investment_bn_vnd: >1100" in (one["properties"]["bounds"] or ""))
+    page.goto(f"{server_url}/?cluster={bounded['id']}")
+    row = page.locator("#panel .row", has_text="> 1.100 tỷ đồng")
+    assert "chỉ biết cận hoặc khoảng" in row.inner_text()
+
+
+def test_a_cluster_without_a_place_opens_the_same_panel(see, server_url):
+    page = see(f"{server_url}/")
+    page.locator("[data-unplaced]").first.click()
+    assert "chỉ biết huyện cũ" in page.locator("#panel").inner_text()
+
+
+def test_the_search_needs_no_accents(see, server_url):
+    page = see(f"{server_url}/")
+    page.locator("#search-name").fill("dai thang")
+    assert page.locator("#entries .entry").count() == 1
+    page.locator("#search-name").press("Enter")
+    assert page.locator("#panel h2").inner_text() == "Cụm công nghiệp làng nghề Đại Thắng"
+    page.locator("#search-name").fill("no such cluster")
+    assert page.locator("#count").inner_text() == "Không có cụm nào có tên như vậy."
+
+
+def test_the_keyboard_alone_reaches_everything(see, server_url):
+    page = see(f"{server_url}/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    for _ in range(20):
+        if page.evaluate("document.activeElement.id") == "search-name":
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.type("dan phuong")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    chosen = page.evaluate("document.activeElement.dataset.id")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "panel-title"
+    page.keyboard.press("Escape")
+    assert page.locator("#panel").is_hidden()
+    assert page.evaluate("document.activeElement.dataset.id") == chosen
+
+
+def test_the_layers_can_be_changed_by_keyboard(see, server_url):
+    page = see(f"{server_url}/")
+    page.get_by_label("Trạng thái").focus()
+    page.keyboard.press("ArrowDown")
+    assert "layer=stated_fill_rate" in page.url
+
+
+def test_pointing_at_a_cluster_shows_how_far_off_it_may_be(see, server_url):
+    page = see(f"{server_url}/")
+    assert page.locator("path.accuracy").count() == 0
+    page.locator("[data-id=bac-van-dinh].entry").focus()
+    assert page.locator("path.accuracy").count() == 1
+
+
+def test_the_view_comes_back_from_the_address(see, server_url):
+    page = see(f"{server_url}/?view=105.5000,21.1000,13")
+    assert "105,5°" in page.locator(".degree-lon").all_inner_texts()
+    assert page.locator(".leaflet-control-scale").inner_text() == "500 m"
+
+
+def foreign_words(page):
+    """List what is written or announced in Vietnamese outside of what is marked as such."""
+    return page.evaluate(
+        """() => {
+          const accented = /[\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u1ef9]/;
+          const found = [];
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const marked = node.parentElement.closest("[lang]").lang === "vi" || node.parentElement.closest("script");
+            if (!marked && accented.test(node.data)) found.push(node.data);
+          }
+          for (const element of document.querySelectorAll("[title], [placeholder], body *[aria-label]")) {
+            for (const name of ["title", "placeholder", "aria-label"]) {
+              const said = element.getAttribute(name) ?? "";
+              const ofData = element.closest(".cite, .unplaced, [lang=vi]");
+              if (!ofData && accented.test(said)) found.push(said);
+            }
+          }
+          return found;
+        }"""
+    )
+
+
+@pytest.mark.parametrize("cluster", ["duc-tu", "dai-thang", "lien-phuong"])
+def test_the_english_page_speaks_english(see, server_url, cluster):
+    page = see(f"{server_url}/en/?cluster={cluster}&layer=stated_fill_rate")
+    page.wait_for_selector("#panel h2")
+    found = [words for words in foreign_words(page) if re.search("[À-ỹĐđ]", OFFICIAL.sub("", words))]
+    assert found == []
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_nothing_overflows_on_a_phone(see, server_url, language):
+    page = see(f"{server_url}/{language}", **PHONE)
+    overflow = "document.documentElement.scrollWidth - window.innerWidth"
+    assert page.evaluate(overflow) <= 0
+    page.locator("[data-open=legend]").click()
+    assert page.locator("#classes").is_visible()
+    page.locator("[data-open=legend]").click()
+    page.locator("[data-open=list]").click()
+    assert page.evaluate(overflow) <= 0
+    page.locator("#entries .entry").first.click()
+    assert page.locator("#panel h2").is_visible()
+    assert page.locator("#list").is_hidden()
+    assert page.evaluate(overflow) <= 0
+
+
+@pytest.mark.parametrize("options", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("path", ["/", "/en/?layer=stated_fill_rate&cluster=duc-tu"])
+def test_axe_finds_no_barrier(see, server_url, path, options):
+    page = see(f"{server_url}{path}", **options, bypass_csp=True)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run()")
+    grave = [breach for breach in found["violations"] if breach["impact"] in ("serious", "critical")]
+    assert [(breach["id"], [node["html"] for node in breach["nodes"]]) for breach in grave] == []
+
+
+def test_markup_in_the_data_stays_text(see, serve, tmp_path):
+    home = published_copy(
+        tmp_path,
+        [
+            ("clusters", "Cụm công nghiệp Dục Tú", f"Cụm công nghiệp {ATTACK}"),
+            ("sources", "Hà Nội chào đón thêm 5 cụm công nghiệp", f"</script>{ATTACK}"),
+        ],
+    )
+    page = see(f"{serve(home)}/?cluster=duc-tu")
+    assert ATTACK in page.locator("#panel h2").inner_text()
+    assert ATTACK in page.locator("[data-id=duc-tu].entry").inner_text()
+    page.locator("path.mark[data-id=duc-tu], path[data-id=duc-tu]").first.hover()
+    assert ATTACK in page.locator(".leaflet-tooltip").inner_text()
+    assert page.locator("img[src=x]").count() == 0
+    assert page.title() != "attacked"
+
+
+@pytest.fixture(scope="module")
+def simulated_url(serve, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("simulated")
+    write_package(simulate(12, 20, (2024, 2026), 1), folder / "package")
+    publish(folder / "package", folder / "home", date(2026, 11, 22))
+    return serve(folder / "home")
+
+
+@pytest.mark.parametrize("path", ["/", "/en/", "/totals", "/api/?f=html"])
+def test_a_simulated_province_says_so_on_every_page(visit, simulated_url, path):
+    page = visit(f"{simulated_url}{path}")
+    assert page.title().startswith("MÔ PHỎNG · SIMULATED")
+    assert page.locator(".simulated").is_visible()
+
+
+def test_a_simulated_province_shows_its_units_and_bounds(see, simulated_url):
+    page = see(f"{simulated_url}/?layer=stated_fill_rate")
+    assert sum(classes(page).values()) == 12
+    assert page.locator(".leaflet-units-pane path").count() > 10
+    assert page.locator("#boundary-credit").is_visible()
