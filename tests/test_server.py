@@ -161,7 +161,9 @@ def test_check_exits_with_1_on_an_error_and_names_its_place(tmp_path):
 def test_check_of_a_damaged_table_names_file_row_and_column(tmp_path):
     copy = copied(tmp_path)
     clusters = copy / "clusters.csv"
-    clusters.write_text(clusters.read_text(encoding="utf-8").replace(",active,", ",asleep,", 1), encoding="utf-8")
+    clusters.write_text(
+        clusters.read_text(encoding="utf-8").replace(",active,", ",asleep,", 1), encoding="utf-8"
+    )
     done = run("check", copy)
     assert done.returncode == 1
     assert "clusters.csv, row 2, column status" in done.stderr
@@ -212,7 +214,13 @@ def test_a_geojson_linter_finds_nothing(url):
     )
     body = json.dumps(read(f"{url}/api/collections/clusters/items?limit=1000"))
     done = subprocess.run(
-        ["node", "-e", linter], cwd=PROJECT, input=body, capture_output=True, text=True, timeout=PATIENCE_S, check=False
+        ["node", "-e", linter],
+        cwd=PROJECT,
+        input=body,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "113"
@@ -232,7 +240,9 @@ def test_export_of_nothing_published_and_of_an_unknown_collection_is_said(home, 
 
 def test_the_demo_is_simulated_in_every_file_page_and_export(tmp_path):
     package = tmp_path / "package"
-    done = run("demo", "--clusters", "12", "--lots", "60", "--periods", "2024..2026", "--seed", "7", "--out", package)
+    done = run(
+        "demo", "--clusters", "12", "--lots", "60", "--periods", "2024..2026", "--seed", "7", "--out", package
+    )
     assert done.returncode == 0, done.stderr
     assert all("simulated" in path.read_text(encoding="utf-8").lower() for path in package.iterdir())
     with serving(tmp_path / "home", "--package", package) as (address, _):
@@ -241,7 +251,9 @@ def test_the_demo_is_simulated_in_every_file_page_and_export(tmp_path):
             assert body["simulated"] is True
             assert all(feature["properties"]["simulated"] == "SIMULATED" for feature in body["features"])
             for kind in ("csv", "html"):
-                with closing(urllib.request.urlopen(f"{address}/api/collections/{name}/items?f={kind}")) as page:
+                with closing(
+                    urllib.request.urlopen(f"{address}/api/collections/{name}/items?f={kind}")
+                ) as page:
                     text = page.read().decode() + str(page.headers)
                 assert "SIMULATED" in text
         for page_address in ("/", "/en/", "/totals", "/en/totals", "/api/?f=html", "/clusters/nowhere"):
@@ -256,7 +268,13 @@ def test_the_demo_is_simulated_in_every_file_page_and_export(tmp_path):
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--clusters", "0"), ("--clusters", "many"), ("--lots", "-1"), ("--periods", "2026..2018"), ("--periods", "x")],
+    [
+        ("--clusters", "0"),
+        ("--clusters", "many"),
+        ("--lots", "-1"),
+        ("--periods", "2026..2018"),
+        ("--periods", "x"),
+    ],
 )
 def test_an_impossible_demo_is_refused(tmp_path, arguments):
     done = run("demo", *arguments, "--out", tmp_path / "package")

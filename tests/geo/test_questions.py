@@ -31,6 +31,7 @@ def test_what_is_no_box_is_refused_with_what_was_expected(text):
 def test_a_box_across_the_antimeridian_has_two_parts():
     assert BBox.parse("170,-10,-170,10").to_parts() == ((170, -10, 180, 10), (-180, -10, -170, 10))
     assert BBox(1, 2, 3, 4).to_parts() == ((1, 2, 3, 4),)
+    assert BBox(1, 2, 1, 4).to_parts() == ((1, 2, 1, 4),)
 
 
 @given(st.tuples(*[st.floats(-200, 200)] * 4))

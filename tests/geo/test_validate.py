@@ -53,7 +53,7 @@ BOWTIE = Polygon([(105.8, 21.1), (105.81, 21.11), (105.81, 21.1), (105.8, 21.11)
     [
         ("geometry-invalid", one_outline(BOWTIE), 1, "geometry"),
         ("geometry-outside", one_outline(square(110.0, 21.0, 447)), 1, "geometry"),
-        ("outline-area", one_outline(square(105.8, 21.1, 500)), 1, "geometry"),
+        ("outline-area", one_outline(square(105.8, 21.1, 460)), 1, "geometry"),
         ("leased-beyond-industrial", with_facts(fact(20, "north", "leased_area_ha", "11", period="2025")), 19, "value"),
         ("leased-beyond-planned", with_facts(fact(20, "north", "leased_area_ha", "21", period="2025")), 19, "value"),
         ("leased-beyond-serviced", with_facts(fact(20, "north", "leased_area_ha", "9", period="2025")), 19, "value"),
@@ -89,7 +89,7 @@ def test_a_breach_is_found_at_its_row_and_column(rule, package, row, column):
 @pytest.mark.parametrize(
     ("rule", "package"),
     [
-        ("outline-area", one_outline(square(105.8, 21.1, 440))),
+        ("outline-area", one_outline(square(105.8, 21.1, 456))),
         ("outline-area", one_outline(square(105.8, 21.1, 500), quality="schematic")),
         ("leased-beyond-industrial", with_facts(fact(20, "north", "leased_area_ha", "8", period="2025"))),
         ("lawful-size", with_facts(fact(20, "south", AREA, "75", source_id="decision"))),

@@ -105,5 +105,6 @@ def _listen(visited):
     visited.page.on("pageerror", lambda error: note(str(error)))
     visited.page.on("requestfailed", lambda request: note(f"failed: {request.url}"))
     visited.page.on(
-        "request", lambda request: note(request.url) if urlsplit(request.url).netloc not in (host, "") else None
+        "request",
+        lambda request: note(request.url) if urlsplit(request.url).netloc not in (host, "") else None,
     )

@@ -15,7 +15,15 @@ from webmap import create_app
 from webmap.settings import Settings
 
 JSON_PAGES = ["/api/", "/api/conformance", "/api/collections", "/api/collections/clusters"]
-STARTED_IN_2022 = {"dai-thang", "phu-tuc", "di-nau", "thang-loi", "tien-phong-gd2", "dan-phuong-gd2", "vong-xuyen"}
+STARTED_IN_2022 = {
+    "dai-thang",
+    "phu-tuc",
+    "di-nau",
+    "thang-loi",
+    "tien-phong-gd2",
+    "dan-phuong-gd2",
+    "vong-xuyen",
+}
 ITEMS = "/api/collections/clusters/items"
 
 
@@ -80,7 +88,9 @@ def test_all_113_clusters_come_as_rfc_7946(client):
     assert "crs" not in body
     FeatureCollection.model_validate(body)
     assert {feature["id"] for feature in body["features"]} >= STARTED_IN_2022
-    assert list(body["features"][0]["properties"]) == [column.name for column in COLLECTIONS["clusters"].columns]
+    assert list(body["features"][0]["properties"]) == [
+        column.name for column in COLLECTIONS["clusters"].columns
+    ]
 
 
 def test_a_cluster_comes_alone_and_with_links(client):
@@ -253,7 +263,10 @@ def test_the_openapi_description_is_valid_and_says_just_what_is_there(client, ap
         assert client.get(f"/api{concrete}").status_code in (200, 404)
     rules = {rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api")}
     covered = {
-        "/api" + re.sub(r"/collections/[a-z]+", "/collections/<collection_id>", path).replace("{featureId}", "<feature_id>")
+        "/api"
+        + re.sub(r"/collections/[a-z]+", "/collections/<collection_id>", path).replace(
+            "{featureId}", "<feature_id>"
+        )
         for path in described
     }
     assert covered == rules

@@ -125,9 +125,12 @@ def test_every_text_has_a_vietnamese_translation():
         catalog = read_po(file)
     assert not list(catalog.obsolete)
     found = {
-        message for _, _, message, _, _ in extract_from_dir(WEBMAP, EXTRACT, keywords={"_": None, "gettext": None})
+        message
+        for _, _, message, _, _ in extract_from_dir(WEBMAP, EXTRACT, keywords={"_": None, "gettext": None})
     }
-    missing = sorted(str(message) for message in found if not (entry := catalog.get(message)) or not entry.string)
+    missing = sorted(
+        str(message) for message in found if not (entry := catalog.get(message)) or not entry.string
+    )
     assert missing == []
     assert [message.id for message in catalog if message.id and message.fuzzy] == []
 

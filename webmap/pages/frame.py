@@ -10,6 +10,8 @@ from flask_babel import get_locale, gettext
 from webmap.params import LANGUAGES
 from webmap.state import state
 
+_OWN_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -32,7 +34,9 @@ def page_frame() -> dict[str, Any]:
         "credits": snapshot.about["credits"],
         "home_address": page_address(language, ""),
         "navigation": _navigation(language),
-        "languages": [Entry(code.upper(), _in_language(code), code == language, code) for code in LANGUAGES],
+        "languages": [
+            Entry(_OWN_NAMES[code], _in_language(code), code == language, code) for code in LANGUAGES
+        ],
     }
 
 

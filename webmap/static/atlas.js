@@ -136,11 +136,10 @@ function openPanel(content) {
   toggleSheet("list", false);
 }
 
-/** On a phone the panel lies over the lower part of the map. */
+/** How much of the map lies under the panel: at the right, on a phone at the bottom. */
 function covered(map) {
-  if (!narrow.matches) return [0, 0];
-  const over = map.getContainer().getBoundingClientRect().bottom - byId("panel").getBoundingClientRect().top;
-  return [0, Math.max(over, 0)];
+  const [room, panel] = [map.getContainer(), byId("panel")].map((one) => one.getBoundingClientRect());
+  return narrow.matches ? [0, Math.max(room.bottom - panel.top, 0)] : [Math.max(room.right - panel.left, 0), 0];
 }
 
 function listen({ colour, close }) {

@@ -5,6 +5,7 @@ export const page = JSON.parse(document.getElementById("page-data").textContent)
 const locale = page.language === "vi" ? "vi-VN" : "en-GB";
 const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
 const percentage = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const WHEN = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-?H([12])|-?Q([1-4]))?$/;
 
 export const collator = new Intl.Collator("vi", { numeric: true });
@@ -34,9 +35,7 @@ function whenOne(stated) {
   if (quarter) return text("quarter", { quarter, year });
   if (!month) return year;
   if (page.language === "vi") return [day, month, year].filter(Boolean).join("/");
-  const shown = new Date(Date.UTC(year, month - 1, day ?? 1));
-  const parts = { month: "short", year: "numeric", timeZone: "UTC", ...(day && { day: "numeric" }) };
-  return new Intl.DateTimeFormat(locale, parts).format(shown);
+  return [day && Number(day), MONTHS[month - 1], year].filter(Boolean).join(" ");
 }
 
 /** Reduce a name to what is compared: no accents, no case, single blanks. */

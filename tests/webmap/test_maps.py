@@ -1,0 +1,165 @@
+"""The folium parts of a page, and what the server writes around them, without a browser."""
+
+import json
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+from geo.bbox import BBox
+from geo.totals import LINES
+from webmap import create_app
+from webmap.maps import Assets, draw_map
+from webmap.pages.headlines import find_headlines
+from webmap.settings import Settings
+
+ASSETS = Assets("/static/leaflet.js", "/static/leaflet.css", "/static/page.js")
+HANOI = BBox(105.3, 20.6, 106.0, 21.4)
+ADDRESS = re.compile(r"""(?:src|href)=["']([^"']*)""")
+
+
+@pytest.fixture(scope="module")
+def app(published_home):
+    return create_app(Settings(home=published_home))
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+class Tags(HTMLParser):
+    """Collects the tags of a page with their attributes."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+    def named(self, *names):
+        return [attributes for tag, attributes in self.found if tag in names]
+
+
+def test_a_map_loads_leaflet_and_the_page_s_module_and_nothing_else():
+    parts = draw_map(HANOI, 113, ASSETS, "abc")
+    everything = parts.head + parts.html + parts.script
+    assert ADDRESS.findall(everything) == [ASSETS.leaflet_js, ASSETS.leaflet_css]
+    assert 'import { start } from "/static/page.js"' in parts.script
+    assert "//" not in everything.replace("://", "")
+    assert "http" not in everything
+
+
+def test_a_map_carries_the_nonce_on_every_script_and_no_style_at_all():
+    parts = draw_map(HANOI, 113, ASSETS, "abc")
+    tags = Tags(parts.head + parts.html + parts.script)
+    assert [script["nonce"] for script in tags.named("script")] == ["abc", "abc"]
+    assert tags.named("style", "meta") == []
+    assert not any("style" in attributes for _, attributes in tags.found)
+
+
+def test_a_map_fits_its_extent_latitude_first_and_at_once():
+    script = draw_map(HANOI, 113, ASSETS, "abc").script
+    assert "[[20.6, 105.3], [21.4, 106.0]]" in script
+    assert '"animate": false' in script
+
+
+@pytest.mark.parametrize(("features", "canvas"), [(113, "false"), (10_000, "true")])
+def test_many_features_are_drawn_on_a_canvas(features, canvas):
+    assert f'"preferCanvas": {canvas}' in draw_map(HANOI, features, ASSETS, "abc").script
+
+
+@pytest.mark.parametrize("path", ["/", "/en/"])
+def test_every_script_of_the_page_stands_under_the_nonce_of_its_policy(client, path):
+    response = client.get(path)
+    policy = response.headers["Content-Security-Policy"]
+    nonce = re.search(r"'nonce-([^']+)'", policy)[1]
+    tags = Tags(response.get_data(as_text=True))
+    assert {script["nonce"] for script in tags.named("script", "style")} == {nonce}
+    assert "unsafe" not in policy
+    assert response.headers["Cache-Control"] == "no-store"
+    assert not any(name == "style" or name.startswith("on") for _, one in tags.found for name in one)
+    assert nonce not in client.get(path).headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/", "/en/"])
+def test_the_page_loads_nothing_from_another_host(client, path):
+    tags = Tags(client.get(path).get_data(as_text=True))
+    loaded = [one.get("src") or one.get("href") for one in tags.named("script", "link", "img", "iframe")]
+    assert all(address is None or re.match(r"/(?!/)", address) for address in loaded)
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("", "status"), ("?layer=stated_fill_rate", "stated_fill_rate"),
+                                              ("?layer=nonsense", "status"), ("?layer=", "status")])  # fmt: skip
+def test_the_address_chooses_the_layer(client, asked, shown):
+    tags = Tags(client.get(f"/{asked}").get_data(as_text=True))
+    checked = [one["value"] for one in tags.named("input") if "checked" in one]
+    assert checked == [shown]
+
+
+def page_data(client, path):
+    html = client.get(path).get_data(as_text=True)
+    return json.loads(re.search(r'<script type="application/json"[^>]*>(.*?)</script>', html, re.DOTALL)[1])
+
+
+def test_the_page_brings_its_sources_words_and_doubts(client):
+    data = page_data(client, "/en/")
+    assert len(data["sources"]) == 100
+    assert all(source["title"] for source in data["sources"].values())
+    assert data["confidence"]["duc-tu"]["land_rent_usd_m2"] == "low"
+    assert {rate["column"] for rate in data["rates"]} <= set(data["titles"])
+    assert data["words"]["status"]["active"] == "active"
+    assert page_data(client, "/")["words"]["status"]["active"] == "đang hoạt động"
+
+
+def test_the_classes_of_a_layer_cover_every_value_without_a_gap(client):
+    steps = [one for one in page_data(client, "/")["layers"][1]["classes"] if "from" in one]
+    assert (steps[0]["from"], steps[-1]["to"]) == (0, 1)
+    assert all(one["to"] == other["from"] for one, other in pairwise(steps))
+
+
+def test_the_other_language_is_the_same_page_with_the_same_question(client):
+    tags = Tags(client.get("/en/?layer=stated_fill_rate").get_data(as_text=True))
+    ways = {one["hreflang"]: one["href"] for one in tags.named("a") if "hreflang" in one}
+    assert ways == {"vi": "/?layer=stated_fill_rate", "en": "/en/?layer=stated_fill_rate"}
+
+
+def test_the_way_to_the_other_language_never_leaves_the_site(client):
+    tags = Tags(client.get("/en/%2F%2Fexample.org/x").get_data(as_text=True))
+    ways = [one["href"] for one in tags.named("a") if "hreflang" in one]
+    assert ways
+    assert all(re.match(r"/(?!/)", way) for way in ways)
+
+
+def account(**changes):
+    """An account of the planned area: 100 ha of 10 clusters, 40 ha known from 4 of them."""
+    part = {"amount": 40.0, "clusters": 4, "planned_area_ha": 40.0}
+    return {"line": "planned_area_ha", "as_of": "2022-Q3", "city": 100.0, "stated": "100", "reported": part,
+            "not_reported_clusters": 6, **changes}  # fmt: skip
+
+
+def test_a_headline_is_the_latest_dated_figure_with_what_stands_behind_it(app):
+    older = account(as_of="2020-12", stated="90", city=90.0)
+    undated = account(as_of=None, stated="80", city=80.0)
+    with app.test_request_context("/en/"):
+        (headline,) = find_headlines([older, account(), undated], "en")
+    assert (headline.figure, headline.as_of) == ("100 ha", "Q3 2022")
+    assert headline.coverage == "40 ha from 4 of 10"
+
+
+def test_a_headline_says_when_no_cluster_stands_behind_it(app):
+    nothing = {"amount": 0.0, "clusters": 0, "planned_area_ha": 0.0}
+    with app.test_request_context("/"):
+        (headline,) = find_headlines([account(reported=nothing, stated=">1686.5")], "vi")
+    assert headline.figure == "> 1.686,5 ha"
+    assert headline.coverage == "chưa có số liệu của cụm nào"
+
+
+def test_a_line_without_a_city_figure_makes_no_headline(app):
+    with app.test_request_context("/"):
+        assert find_headlines([account(city=None)], "vi") == []
+        assert find_headlines([], "vi") == []
+    assert LINES[0].id == "clusters"
