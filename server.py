@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.boundaries import KINDS, import_boundaries
-from geo.demo import parse_periods, simulate
+from geo.demo.province import parse_periods, simulate
 from geo.errors import GeoError, QueryError, SourceError
 from geo.export import FORMATS, export_collection
 from geo.package import read_package, write_package

@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
 from geo.delivered import PACKAGE
-from geo.demo import simulate
+from geo.demo.province import simulate
 from geo.package import write_package
 from geo.publish import publish
 from tests.webmap.conftest import chromium

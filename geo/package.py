@@ -248,7 +248,7 @@ def _typed(cells: pd.Series, column: Column) -> pd.Series:
     if column.type in ("number", "integer"):
         return pd.to_numeric(cells.where(present), errors="raise").astype("float64")
     if column.type == "boolean":
-        values = [text.lower() == "true" if there else None for text, there in zip(cells, present, strict=True)]
+        values = [text.lower() == "true" if text else None for text in cells]
     elif column.type == "date":
         values = [date.fromisoformat(text) if text else None for text in cells]
     else:

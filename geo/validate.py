@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -330,9 +331,9 @@ def _base_name(name: str) -> str:
 
 def _likely_duplicate(subject: Subject) -> Iterator[Found]:
     areas = _known_areas(subject)
-    rows = list(_rows(subject.clusters))
-    for number, (_, one) in enumerate(rows):
-        for position, other in rows[number + 1 :]:
+    for _, members in subject.clusters.groupby("district_code"):
+        rows = [(position, {**row, "base": _base_name(row["name_vi"])}) for position, row in _rows(members)]
+        for (_, one), (position, other) in combinations(rows, 2):
             if _same_name_and_area(one, other, areas) or _same_commune_and_status(one, other):
                 yield Found("clusters.csv", _row(position), "id", f"{one['id']} ≈ {other['id']}")
 
@@ -346,12 +347,8 @@ def _known_areas(subject: Subject) -> dict[str, list[float]]:
 
 
 def _same_name_and_area(one: Any, other: Any, areas: Mapping[str, list[float]]) -> bool:
-    """Same name but for the phase, in one district, with areas that agree."""
-    if one["district_code"] != other["district_code"]:
-        return False
-    if _base_name(one["name_vi"]) != _base_name(other["name_vi"]):
-        return False
-    return any(
+    """Same name but for the phase, with areas that agree; both stand in one district."""
+    return one["base"] == other["base"] and any(
         abs(a - b) <= _DUPLICATE_AREA_SHARE * max(a, b)
         for a in areas.get(one["id"], [])
         for b in areas.get(other["id"], [])
@@ -363,10 +360,9 @@ def _same_commune_and_status(one: Any, other: Any) -> bool:
     return bool(
         one["communes_pre2025"]
         and one["communes_pre2025"] == other["communes_pre2025"]
-        and one["district_code"] == other["district_code"]
         and one["commune_basis"] == other["commune_basis"] == "stated"
         and one["status"] == other["status"] == Status.ACTIVE
-        and _base_name(one["name_vi"]) != _base_name(other["name_vi"])
+        and one["base"] != other["base"]
     )
 
 

@@ -1,4 +1,4 @@
-"""How every answer of the service goes out: strong ETag, 304, ranges, gzip, cache and cross-origin headers."""
+"""How every answer of the service goes out: ETag, 304, ranges, gzip, cache and cross-origin headers."""
 
 import gzip
 import hashlib

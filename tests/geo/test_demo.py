@@ -11,18 +11,11 @@ import shapely
 from geopandas import GeoDataFrame
 
 from geo.crs import geodesic_area_ha
-from geo.demo import MOST_CLUSTERS, parse_periods, simulate
-from geo.demo_facts import (
-    SERIES,
-    Breach,
-    find_breaches,
-    list_periods,
-    simulate_facts,
-    simulate_history,
-    simulate_series,
-    write_amount,
-)
-from geo.demo_land import draw_land
+from geo.demo.facts import simulate_facts
+from geo.demo.history import Breach, find_breaches, list_periods, simulate_history, write_amount
+from geo.demo.land import draw_land
+from geo.demo.province import MOST_CLUSTERS, parse_periods, simulate
+from geo.demo.series import SERIES, simulate_series
 from geo.errors import QueryError
 from geo.facts import parse_days, period_end
 from geo.fields import FIELDS

@@ -43,15 +43,21 @@ def _said_of_places(clusters: Frozen) -> str:
 
 
 def _draw() -> MapParts:
-    snapshot = state().snapshot
-    clusters = snapshot.collections["clusters"]
-    extent = BBox(*(clusters.extent or snapshot.about["bbox"]))
+    clusters = state().snapshot.collections["clusters"]
     assets = Assets(
         leaflet_js=url_for("static", filename="vendor/leaflet/leaflet.js"),
         leaflet_css=url_for("static", filename="vendor/leaflet/leaflet.css"),
         module=url_for("static", filename="atlas.js"),
     )
-    return draw_map(extent, len(clusters), assets, g.nonce)
+    return draw_map(_extent(), len(clusters), assets, g.nonce)
+
+
+def _extent() -> BBox:
+    """Show the whole province where its wards are outlined, else where the clusters are."""
+    snapshot = state().snapshot
+    clusters, wards = (snapshot.collections[name] for name in ("clusters", "wards"))
+    outlined = bool((wards.bounds[:, 0] < wards.bounds[:, 2]).any())
+    return BBox(*((wards if outlined else clusters).extent or snapshot.about["bbox"]))
 
 
 def _fresh(page: str) -> Response:

@@ -39,6 +39,12 @@ def code_words() -> dict[str, Words]:
             "ward": gettext("the point of the ward"),
             "district": gettext("only the former district is known"),
         },
+        "commune_basis": {"stated": gettext("stated by a source")},
+        "ward_basis": {
+            "stated": gettext("stated by a source"),
+            "pin": gettext("by the pin"),
+            "outline": gettext("by the outline"),
+        },
         "basis": {
             Basis.REPORTED: gettext("stated by a source"),
             Basis.COMPUTED: gettext("computed"),
@@ -63,11 +69,7 @@ def flag_words() -> dict[str, Words]:
     """Say the doubts that go along with a value, by property; a code without doubt has none."""
     return {
         "commune_basis": {"from_name": gettext("read off the cluster's name")},
-        "ward_basis": {
-            "derived": gettext("derived, may differ"),
-            "pin": gettext("by the pin"),
-            "outline": gettext("by the outline"),
-        },
+        "ward_basis": {"derived": gettext("derived, may differ")},
         "confidence": {"medium": gettext("medium confidence"), "low": gettext("low confidence")},
     }
 
@@ -131,6 +133,7 @@ def page_texts() -> Words:
         "geojson": "GeoJSON",
         "first_half": gettext("first half of {year}"),
         "second_half": gettext("second half of {year}"),
+        "undated": gettext("undated"),
         "quarter": gettext("Q{quarter} {year}"),
         "to": gettext("{least} to {most}"),
     }

@@ -42,7 +42,7 @@ export function drawBackground(map, clusters, { districts, places, wards }) {
 function drawOutlines(map, features, style) {
   const outlined = features.filter((feature) => feature.geometry?.type.endsWith("Polygon"));
   if (!outlined.length) return;
-  L.geoJSON(outlined, { pane: "units", interactive: false, style: { ...style, fillColor: "#fff", fillOpacity: 0.35 } }).addTo(map);
+  L.geoJSON(outlined, { pane: "units", interactive: false, style: { ...style, fillColor: "#fff", fillOpacity: 0.6 } }).addTo(map);
 }
 
 function placeLabel(feature) {

@@ -54,13 +54,15 @@ function placeRows({ cluster, cited }) {
   const measured = cluster.geometry_area_ha;
   return [
     row(text("former_district"), said(cluster.district_name)),
-    row(text("former_commune"), cluster.communes_pre2025 ? said(cluster.communes_pre2025) : missing(), flagOf("commune_basis", cluster.commune_basis)),
-    row(text("ward"), cluster.ward_name ? said(cluster.ward_name) : missing(), flagOf("ward_basis", cluster.ward_basis)),
+    row(text("former_commune"), cluster.communes_pre2025 ? said(cluster.communes_pre2025) : missing(), basisOf(cluster, "commune_basis")),
+    row(text("ward"), cluster.ward_name ? said(cluster.ward_name) : missing(), basisOf(cluster, "ward_basis")),
     row(text("position"), word("place_basis", cluster.place_basis), placed && accuracy && text("accuracy", { metres: number(accuracy) })),
     row(text("outline"), word("boundary_quality", cluster.boundary_quality)),
     measured !== null && row(text("measured"), `${number(measured)} ha`),
   ].filter(Boolean);
 }
+
+const basisOf = (cluster, property) => cluster[property] && (flagOf(property, cluster[property]) ?? word(property, cluster[property]));
 
 function flagOf(property, code) {
   const words = page.flags[property]?.[code];
@@ -112,7 +114,7 @@ function grounds({ cluster, cited, bounds }, name, basis = word("basis", cluster
   const asOf = cluster[`${name}_as_of`];
   const confidence = page.confidence[cluster.id]?.[name];
   return [
-    [basis, asOf && when(asOf)].filter(Boolean).join(", "),
+    [basis, asOf ? when(asOf) : text("undated")].join(", "),
     " ",
     ...cite(cited, cluster[`${name}_source`]),
     name === "land_rent_usd_m2" && flag(text("rent_meaning")),

@@ -26,6 +26,7 @@ from geo.text import slug
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 Shapes = npt.NDArray[np.object_]
 
 SIMULATED_TEXT = "MÔ PHỎNG · SIMULATED"
@@ -252,7 +253,8 @@ def _merge(shapes: Shapes, region: Ints) -> Shapes:
     return np.array(merged, dtype=object)
 
 
-def _layer(columns: dict[str, Any], shapes: Shapes) -> GeoDataFrame:
+def as_layer(columns: dict[str, Any], shapes: Any) -> GeoDataFrame:
+    """Make a WGS 84 layer."""
     return GeoDataFrame(columns, geometry=list(shapes), crs=WGS84)
 
 
@@ -260,7 +262,7 @@ def _name_districts(shapes: Shapes) -> GeoDataFrame:
     codes = [f"{number}" for number in range(901, 901 + len(_DISTRICTS))]
     kinds, names = zip(*_DISTRICTS, strict=True)
     full = [f"{kind} {name}" for kind, name in _DISTRICTS]
-    return _layer({"code": codes, "name": names, "type": kinds, "full_name": full}, shapes)
+    return as_layer({"code": codes, "name": names, "type": kinds, "full_name": full}, shapes)
 
 
 def _name_communes(shapes: Shapes, districts: GeoDataFrame, rng: np.random.Generator) -> GeoDataFrame:
@@ -278,7 +280,7 @@ def _name_communes(shapes: Shapes, districts: GeoDataFrame, rng: np.random.Gener
         "full_name": [f"{kind} {name}" for kind, name in zip(kinds, names, strict=True)],
         "district_code": [districts["code"].iloc[home] for home in homes],
     }
-    return _layer(columns, shapes)
+    return as_layer(columns, shapes)
 
 
 def _holder(point: shapely.Point, units: GeoDataFrame) -> int:
@@ -314,7 +316,7 @@ def _name_wards(shapes: Shapes, communes: GeoDataFrame, overlaps: Floats) -> Geo
         "type": kinds,
         "full_name": [f"{kind} {name}" for kind, name in zip(kinds, main["name"], strict=True)],
     }
-    return _layer(columns, shapes).sort_values("code", kind="stable")
+    return as_layer(columns, shapes).sort_values("code", kind="stable")
 
 
 def _marks(units: GeoDataFrame) -> dict[str, Any]:

@@ -1,14 +1,7 @@
-"""The demo province (`server.py demo`): a simulated package with everything a real one may hold.
-
-Tỉnh Mẫu has as many clusters, lots and reporting periods as asked, plausible enough to learn on,
-with gaps, contradictions and planted mistakes (`geo.demo_facts.Breach`). Nothing in it is real, and
-every table and layer of it says SIMULATED.
-"""
+"""Where the clusters of the model province stand, what they are called and how well they are known."""
 
 import math
-import re
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -17,48 +10,32 @@ import shapely
 from geopandas import GeoDataFrame
 
 from geo import tables
-from geo.bbox import BBox
-from geo.crs import M2_PER_HA, WGS84
-from geo.demo_facts import (
+from geo.crs import M2_PER_HA
+from geo.demo.history import (
     BUILDING,
     HUNDREDTHS,
     Breach,
-    Flags,
     History,
     decision_id,
     find_breaches,
-    list_periods,
-    simulate_facts,
-    simulate_history,
-    simulate_series,
-    simulate_sources,
-    simulate_targets,
 )
-from geo.demo_land import (
+from geo.demo.land import (
     RADIUS_M,
-    SIMULATED_TEXT,
+    Flags,
     Floats,
     Ints,
     Land,
     Shapes,
+    as_layer,
     as_table,
-    draw_land,
     metres_per_degree,
     to_degrees,
     to_metres,
 )
-from geo.errors import QueryError
-from geo.facts import period_end
 from geo.outlines import DECIMALS, schematic_outline
-from geo.package import About, Package
-from geo.schema import Kind, LotStatus, Quality, Status
+from geo.schema import Kind, Quality, Status
 from geo.text import slug, to_nfc, to_plain
 
-MOST_CLUSTERS = 10_000
-"""The island has room for this many without drawing them smaller than a few hectares."""
-
-_PERIODS = re.compile(r"([0-9]{4})\.\.([0-9]{4})")
-_FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _PIN_DECIMALS = 6
 _CELL_M = 1_800.0
 _GAP_M = 25.0
@@ -84,115 +61,6 @@ _AREA_OFF = {"official": 0.006, "digitised": 0.03}
 """How far the decided area may be from the drawn one, by how the outline came to be."""
 
 _PLANTED_HA = {Breach.TOO_LARGE: 82.4, Breach.TOO_SMALL: 3.4}
-_BLOCKED = ("chưa giải phóng mặt bằng", "tranh chấp ranh giới", "vướng hành lang lưới điện")
-_OWNERS = ("doanh nghiệp trong nước", "doanh nghiệp FDI", "hộ sản xuất, kinh doanh")
-
-
-def parse_periods(text: str) -> tuple[int, int]:
-    """Read the years of a simulation: `2018..2026`.
-
-    Raises
-    ------
-    QueryError
-        If the text is no such range, or the years are impossible.
-    """
-    found = _PERIODS.fullmatch(text.strip())
-    if not found:
-        raise QueryError(f"periods {text!r} cannot be read; expected FIRST..LAST, for example 2018..2026")
-    years = int(found[1]), int(found[2])
-    _require_years(years)
-    return years
-
-
-def _require_years(years: tuple[int, int]) -> None:
-    first, last = years
-    if not _FIRST_YEAR <= first <= last <= _LAST_YEAR:
-        raise QueryError(
-            f"periods {first}..{last} are impossible; expected a first year not after the last,"
-            f" both from {_FIRST_YEAR} to {_LAST_YEAR}"
-        )
-
-
-def _require_counts(clusters: int, lots: int, seed: int) -> None:
-    if not 1 <= clusters <= MOST_CLUSTERS:
-        raise QueryError(f"clusters is {clusters}; expected a number from 1 to {MOST_CLUSTERS}")
-    if not lots >= 1:
-        raise QueryError(f"lots is {lots}; expected a number from 1 on")
-    if not seed >= 0:
-        raise QueryError(f"seed is {seed}; expected a number from 0 on")
-
-
-def simulate(clusters: int, lots: int, periods: tuple[int, int], seed: int) -> Package:
-    """Simulate a province; the same arguments always give the same package.
-
-    Parameters
-    ----------
-    clusters, lots : how many of each, exactly
-    periods : first and last year; the last year ends with its first half-year
-    seed : a number from 0 on; the island is the same for all
-
-    Raises
-    ------
-    QueryError
-        If the arguments are impossible.
-    """
-    _require_counts(clusters, lots, seed)
-    _require_years(periods)
-    land = draw_land()
-    place_rng, lot_rng, history_rng, fact_rng = np.random.default_rng(seed).spawn(4)
-    sites = _choose_sites(clusters, land, place_rng)
-    plots = _divide(sites, lots, lot_rng)
-    sites = sites.with_industrial_land(plots)
-    history = simulate_history(sites.table, list_periods(*periods), history_rng)
-    facts = simulate_facts(sites.table, history, fact_rng)
-    series = simulate_series(sites.table, history)
-    targets = simulate_targets(*periods)
-    outlines = _outline_layer(sites, history, place_rng)
-    lot_table = _lot_table(sites, plots, history, lot_rng)
-    filled = {
-        "clusters": _cluster_table(sites, outlines, land),
-        "facts": facts,
-        "lots": lot_table,
-        "city_series": series,
-        "programme_targets": targets,
-        "sources": simulate_sources(facts, series, targets),
-        **{name: table.copy() for name, table in land.tables.items()},
-    }
-    layers = {
-        "outlines": outlines,
-        "lot_outlines": _layer({"id": lot_table["id"]}, sites.to_ground(plots.shapes, plots.owner)),
-        "ward_outlines": _unit_layer(land.wards),
-        "district_outlines": _unit_layer(land.districts),
-    }
-    return Package(_about(land), filled, layers)
-
-
-def _about(land: Land) -> About:
-    west, south, east, north = land.bbox
-    outward = 1e4
-    return About(
-        name="tinh-mau",
-        title_vi=f"Cụm công nghiệp Tỉnh Mẫu ({SIMULATED_TEXT})",
-        title_en="Industrial clusters of Model Province (SIMULATED)",
-        province_vi="Tỉnh Mẫu",
-        province_en="Model Province",
-        bbox=BBox(
-            math.floor(west * outward) / outward,
-            math.floor(south * outward) / outward,
-            math.ceil(east * outward) / outward,
-            math.ceil(north * outward) / outward,
-        ),
-        simulated=True,
-        credits=("SIMULATED · MÔ PHỎNG: mọi số liệu, tên và ranh giới đều không có thật",),
-    )
-
-
-def _layer(columns: dict[str, Any], shapes: Any) -> GeoDataFrame:
-    return GeoDataFrame(columns, geometry=list(shapes), crs=WGS84)
-
-
-def _unit_layer(units: GeoDataFrame) -> GeoDataFrame:
-    return _layer({"id": units["code"].to_list(), "code": units["code"].to_list()}, units.geometry)
 
 
 @dataclass(frozen=True)
@@ -225,11 +93,11 @@ class Sites:
         flags: Flags = developed & self.table["siting"].isin(_AREA_OFF).to_numpy()
         return flags
 
-    def with_industrial_land(self, plots: "Plots") -> "Sites":
+    def with_industrial_land(self, owner: Ints, area_ha: Floats) -> "Sites":
         """Let the industrial land be what the lots add up to; without lots, a share of the planned area."""
         planned = self.table["planned"].to_numpy()
         industrial = np.floor(planned * self.table["share"].to_numpy()).astype(np.int64)
-        drawn = np.bincount(plots.owner, plots.area_ha, len(planned)) * HUNDREDTHS
+        drawn = np.bincount(owner, area_ha, len(planned)) * HUNDREDTHS
         industrial = np.where(drawn > 0, np.rint(drawn).astype(np.int64), industrial)
         industrial = np.where(industrial * 10 == planned * 7, industrial + 1, industrial)
         exact = find_breaches(self.table["status"]).get(Breach.EXACTLY_SEVENTY)
@@ -238,7 +106,7 @@ class Sites:
         return Sites(self.table.assign(industrial=industrial), self.shapes)
 
 
-def _choose_sites(count: int, land: Land, rng: np.random.Generator) -> Sites:
+def choose_sites(count: int, land: Land, rng: np.random.Generator) -> Sites:
     status = _mix(_STATUSES, count, rng)
     siting = _mix(_SITINGS, count, rng)
     breaches = find_breaches(status)
@@ -398,7 +266,7 @@ def _named(commune: str, turn: int, second_phase: bool, kind: Kind) -> dict[str,
     }
 
 
-def _outline_layer(sites: Sites, history: History, rng: np.random.Generator) -> GeoDataFrame:
+def outline_layer(sites: Sites, history: History, rng: np.random.Generator) -> GeoDataFrame:
     """Draw each cluster as well as it is known: outline, hexagon, point or nothing."""
     table = sites.table
     surveyed = sites.to_ground(sites.shapes, np.arange(len(table)))
@@ -419,7 +287,7 @@ def _outline_layer(sites: Sites, history: History, rng: np.random.Generator) -> 
         "source_id": pd.Series(sources, dtype=object).where(known, None),
     }
     shapes = [_as_known(site, shape) for site, shape in zip(table.itertuples(), surveyed, strict=True)]
-    return _layer(columns, shapes)
+    return as_layer(columns, shapes)
 
 
 def _as_known(site: Any, surveyed: shapely.Polygon) -> shapely.Geometry | None:
@@ -430,7 +298,7 @@ def _as_known(site: Any, surveyed: shapely.Polygon) -> shapely.Geometry | None:
     return None if site.siting == "nowhere" else surveyed
 
 
-def _cluster_table(sites: Sites, outlines: GeoDataFrame, land: Land) -> pd.DataFrame:
+def cluster_table(sites: Sites, outlines: GeoDataFrame, land: Land) -> pd.DataFrame:
     table = sites.table
     named = {name: table[name] for name in ("id", "name_vi", "name_en", "status", "kind", "phase")}
     districts = land.districts.set_index("code")["name"]
@@ -474,163 +342,3 @@ def _listed(found: list[list[int]], words: Any) -> list[str | None]:
 
 def _known(found: list[list[int]], words: Any) -> list[str | None]:
     return [str(word) if units else None for units, word in zip(found, words, strict=True)]
-
-
-@dataclass(frozen=True)
-class Plots:
-    """(m,) lots by the cluster that owns each, in metres along its road, with their areas."""
-
-    owner: Ints
-    shapes: Shapes
-    area_ha: Floats
-
-
-def _divide(sites: Sites, count: int, rng: np.random.Generator) -> Plots:
-    """Cut clusters into exactly `count` lots, in rows back to back with roads between every two rows."""
-    divided = np.flatnonzero(sites.has_lots())
-    areas_m2 = shapely.area(sites.shapes[divided])
-    shares = _apportion(areas_m2, count, least=1 if count >= len(divided) else 0)
-    divided, areas_m2, shares = divided[shares > 0], areas_m2[shares > 0], shares[shares > 0]
-    inner = shapely.buffer(sites.shapes[divided], -0.03 * np.sqrt(areas_m2), join_style="mitre")
-    wanted_m2 = (sites.table["share"] * sites.table["planned"]).to_numpy()[divided] * M2_PER_HA / HUNDREDTHS
-    rows = _lay_rows(inner, shares)
-    strips = _lay_strips(rows, rng)
-    depth = wanted_m2 / shapely.area(inner)
-    for _ in range(3):
-        pieces = _cut(rows, strips, inner, np.clip(depth, 0.55, 0.99))
-        owner = rows.owner[strips.row]
-        depth = depth * wanted_m2 / np.bincount(owner, shapely.area(pieces), len(divided))
-    return Plots(divided[owner], pieces, (shapely.area(pieces) / M2_PER_HA).round(4))
-
-
-def _apportion(weights: Floats, total: int, least: int) -> Ints:
-    """Divide a whole number by weights, largest remainders first, everyone at least `least`."""
-    exact: Floats = weights / weights.sum() * (total - least * len(weights))
-    parts: Ints = np.floor(exact).astype(np.int64)
-    short = total - least * len(weights) - int(parts.sum())
-    parts[np.argsort(parts - exact, kind="stable")[:short]] += 1
-    return parts + least
-
-
-@dataclass(frozen=True)
-class _Rows:
-    """Rows of lots: their cluster, place in it, edges across the road, ends along it, and lots."""
-
-    owner: Ints
-    place: Ints
-    low: Floats
-    high: Floats
-    start: Floats
-    end: Floats
-    lots: Ints
-
-
-def _lay_rows(shapes: Shapes, lots: Ints) -> _Rows:
-    """Lay rows so that lots become about half as deep again as they are wide."""
-    west, south, east, north = shapely.bounds(shapes).T
-    wide, high = east - west, north - south
-    count = np.clip(np.rint(np.sqrt(lots * high / (1.5 * wide))), 1, lots).astype(np.int64)
-    owner = np.repeat(np.arange(len(shapes)), count)
-    place = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
-    step = (high / count)[owner]
-    low = south[owner] + place * step
-    middle = low + step / 2
-    ends = np.array([np.column_stack([west[owner], middle]), np.column_stack([east[owner], middle])])
-    start, _, end, _ = shapely.bounds(
-        shapely.intersection(shapely.linestrings(ends.transpose(1, 0, 2)), shapes[owner])
-    ).T
-    split = np.split(end - start, np.cumsum(count)[:-1])
-    shares = [_apportion(widths, int(total), 1) for widths, total in zip(split, lots, strict=True)]
-    return _Rows(owner, place, low, low + step, start, end, np.concatenate(shares))
-
-
-@dataclass(frozen=True)
-class _Strips:
-    """Lots as strips of rows: the row of each, and its two ends along the road."""
-
-    row: Ints
-    start: Floats
-    end: Floats
-
-
-def _lay_strips(rows: _Rows, rng: np.random.Generator) -> _Strips:
-    row = np.repeat(np.arange(len(rows.lots)), rows.lots)
-    turn = np.arange(len(row)) - np.repeat(np.cumsum(rows.lots) - rows.lots, rows.lots)
-    inner = turn > 0
-    left = (turn + rng.uniform(-0.2, 0.2, len(row)) * inner) / rows.lots[row]
-    start = rows.start[row] + left * (rows.end - rows.start)[row]
-    last = turn == rows.lots[row] - 1
-    return _Strips(row, start, np.where(last, rows.end[row], np.roll(start, -1)))
-
-
-def _cut(rows: _Rows, strips: _Strips, shapes: Shapes, depth: Floats) -> Shapes:
-    """Cut the lots; `depth` is the share of a row that is no road."""
-    row = strips.row
-    height = (rows.high - rows.low)[row]
-    gap = np.minimum(0.5, 0.05 * height)
-    road = (1 - depth[rows.owner[row]]) * height
-    upper = rows.place[row] % 2 == 1
-    low = rows.low[row] + np.where(upper, gap, road)
-    high = rows.high[row] - np.where(upper, road, gap)
-    pieces: Shapes = shapely.box(strips.start, low, strips.end, high)
-    shapely.prepare(shapes)
-    cut = ~shapely.covers(shapes[rows.owner[row]], pieces)
-    pieces[cut] = shapely.intersection(pieces[cut], shapes[rows.owner[row[cut]]])
-    return pieces
-
-
-def _lot_table(sites: Sites, plots: Plots, history: History, rng: np.random.Generator) -> pd.DataFrame:
-    status = _lot_statuses(plots, history, rng)
-    owner = plots.owner
-    numbers = pd.Series(owner).groupby(owner).cumcount().to_numpy() + 1
-    ids = sites.table["id"].to_numpy()[owner]
-    taken = np.isin(status, [LotStatus.LEASED, LotStatus.COMMITTED])
-    offered = np.isin(status, [LotStatus.READY, LotStatus.LATER, LotStatus.OPTIONED])
-    tenants = rng.choice(_OWNERS, len(owner), p=[0.6, 0.15, 0.25]).astype(object)
-    columns = {
-        "id": [f"{cluster}-l{number:03d}" for cluster, number in zip(ids, numbers, strict=True)],
-        "cluster_id": ids,
-        "status": status,
-        "blocked_reason": _only(status == LotStatus.BLOCKED, rng.choice(_BLOCKED, len(owner))),
-        "area_ha": plots.area_ha,
-        "owner_kind": np.where(taken, tenants, "chủ đầu tư hạ tầng"),
-        "price_usd_m2": _only(offered, sites.table["rent"].to_numpy()[owner]),
-        "valid_from": _lot_days(owner, history, rng),
-        "boundary_quality": sites.table["quality"].to_numpy()[owner],
-    }
-    return as_table(tables.LOTS, columns)
-
-
-def _only(wanted: Flags, values: Any) -> pd.Series:
-    """Keep the values of the rows wanted; the others have none."""
-    return pd.Series(values, dtype=object).where(wanted, None)
-
-
-def _lot_statuses(plots: Plots, history: History, rng: np.random.Generator) -> Any:
-    """Let as much land lot by lot as the latest report says is let, committed and serviced."""
-    order = np.lexsort((rng.random(len(plots.owner)), plots.owner))
-    owner, areas = plots.owner[order], plots.area_ha[order]
-    running = np.cumsum(areas)
-    first = np.r_[True, owner[1:] != owner[:-1]]
-    before = np.maximum.accumulate(np.where(first, running - areas, 0.0))
-    middle = running - before - areas / 2
-    reach = {
-        field: history.latest_reported(f"{field}_area_ha")[owner] / HUNDREDTHS
-        for field in ("leased", "committed", "serviced")
-    }
-    chance = rng.random(len(owner))
-    promised = np.where(chance < 0.2, LotStatus.OPTIONED, LotStatus.COMMITTED)
-    free = np.where(middle <= reach["serviced"], LotStatus.READY, LotStatus.LATER).astype(object)
-    for most, word in ((0.12, LotStatus.PUBLIC), (0.08, LotStatus.UNKNOWN), (0.05, LotStatus.BLOCKED)):
-        free[chance < most] = word
-    dealt = [middle <= reach["leased"], middle <= reach["committed"]]
-    status = np.empty(len(owner), dtype=object)
-    status[order] = np.select(dealt, [np.full(len(owner), LotStatus.LEASED, dtype=object), promised], free)
-    return status
-
-
-def _lot_days(owner: Ints, history: History, rng: np.random.Generator) -> list[date]:
-    """Draw since when each lot's status holds: after the works began, before the last period ended."""
-    latest = period_end(history.periods[-1]).toordinal()
-    begun = np.array([history.day(int(half)).toordinal() for half in history.begun])[owner]
-    return [date.fromordinal(day) for day in rng.integers(np.minimum(begun, latest), latest + 1).tolist()]

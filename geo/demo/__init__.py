@@ -1,0 +1,1 @@
+"""The demo province: a simulated package with everything a real one may hold."""
