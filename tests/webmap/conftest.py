@@ -1,30 +1,16 @@
 """The shipped data, published and served once for all tests of the web, and a browser to look at it."""
 
-import shutil
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
-from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
-from werkzeug.serving import make_server
 
 from geo.delivered import PACKAGE
 from geo.publish import publish
-from webmap import create_app
-from webmap.settings import Settings
-
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-QUIETLY = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
+from tests.webmap.running import launch_chromium, serving
 
 
 @pytest.fixture(scope="session")
@@ -39,20 +25,7 @@ def published_home(tmp_path_factory):
 def serve():
     """Serve what is published in a home, on a free port, until the tests end: `serve(home)` is the address."""
     with ExitStack() as stack:
-        yield lambda home: stack.enter_context(_serving(home))
-
-
-@contextmanager
-def _serving(home):
-    server = make_server("127.0.0.1", 0, create_app(Settings(home=home)), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        yield lambda home: stack.enter_context(serving(home))
 
 
 @pytest.fixture(scope="session")
@@ -64,9 +37,8 @@ def server_url(serve, published_home):
 @pytest.fixture(scope="session")
 def browser():
     """A real Chromium, the system's own, that speaks to nobody by itself."""
-    path = next(filter(None, map(shutil.which, CHROMIUMS)))
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=QUIETLY)
+        chromium = launch_chromium(playwright)
         yield chromium
         chromium.close()
 

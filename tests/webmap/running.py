@@ -1,0 +1,44 @@
+"""A server of a published home, and a Chromium that speaks to nobody by itself."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+from playwright.sync_api import Browser, Playwright
+from werkzeug.serving import make_server
+
+from webmap import create_app
+from webmap.settings import Settings
+
+_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+_QUIETLY = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[str]:
+    """Serve what is published in a home, on a free port, for as long as the block lasts."""
+    server = make_server("127.0.0.1", 0, create_app(Settings(home=home)), threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def launch_chromium(playwright: Playwright) -> Browser:
+    """Start the system's own Chromium."""
+    path = next(filter(None, map(shutil.which, _CHROMIUMS)), None)
+    assert path, "Chromium is missing: sh scripts/find_chromium.sh"
+    return playwright.chromium.launch(executable_path=path, args=_QUIETLY)
