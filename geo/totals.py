@@ -71,11 +71,13 @@ LINES: tuple[Line, ...] = (
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a figure: its amount, and the clusters and known planned hectares behind it."""
+    """One part of a figure: its amount, the clusters behind it, and the planned hectares of those
+    `area_known` of them whose area is known."""
 
     amount: float
     clusters: int
     planned_area_ha: float
+    area_known: int
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,8 @@ class Account:
     Without a city figure (`city` None) only the reported parts stand. `not_reported` is None then,
     and when the reported part exceeds the city's figure (`exceeded`). `unconfirmed` is what clusters
     say that no source calls active: it is shown beside the account and is part of neither side.
+    `not_reported_ha` is the rest of the city's hectares: an upper bound while the area of a cluster
+    that does report is unknown (`reported.area_known` below `reported.clusters`).
     """
 
     line: str
@@ -135,7 +139,7 @@ def _account(
     reported = _part(active, amounts)
     unconfirmed = _part([cluster for cluster in clusters if cluster not in active], amounts)
     if line.column is None:
-        unconfirmed = Part(0.0, 0, 0.0)
+        unconfirmed = Part(0.0, 0, 0.0, 0)
     city = None if figure is None else float(figure["value_min"])
     rest = None if city is None else city - reported.amount
     exceeded = rest is not None and rest < 0
@@ -174,7 +178,7 @@ def _part(clusters: list[Record], amounts: Mapping[str, float]) -> Part:
     behind = [cluster for cluster in clusters if cluster["id"] in amounts]
     areas = [float(c["planned_area_ha"]) for c in behind if _is_number(c["planned_area_ha"])]
     amount = math.fsum(amounts[cluster["id"]] for cluster in behind)
-    return Part(round(amount, 6), len(behind), round(math.fsum(areas), 6))
+    return Part(round(amount, 6), len(behind), round(math.fsum(areas), 6), len(areas))
 
 
 def _same_time(rows: list[Record], field: str, figure: Record | None) -> float | None:

@@ -31,6 +31,14 @@ def test_the_clusters_themselves_are_a_line(package, city):
     assert (account.city, account.reported.amount, account.not_reported) == (5, 2, 3)
     assert account.reported.planned_area_ha == 60
     assert account.not_reported_ha == 40
+    assert account.reported.area_known == account.reported.clusters
+
+
+def test_a_cluster_whose_area_is_unknown_makes_the_rest_an_upper_bound(package, city):
+    clusters = [c | {"status": "active"} for c in published(package)]
+    account = of_line(accounts(clusters, city, {}), "clusters")
+    assert (account.reported.clusters, account.reported.area_known) == (3, 2)
+    assert account.not_reported_ha == 40
 
 
 def test_clusters_not_known_to_be_active_stand_beside_the_account(package, city):
