@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from geo.delivered import PACKAGE
-from geo.demo import simulate
+from geo.demo.province import simulate
 from geo.package import write_package
 from geo.publish import publish
 
