@@ -174,8 +174,11 @@ def import_units(arguments: argparse.Namespace) -> int:
         licence=arguments.licence,
     )
     publish(arguments.package, _home(), date.today())
-    absent = f"; without outline: {', '.join(imported.missing)}" if imported.missing else ""
-    print(f"imported {imported.units} {arguments.kind}, {imported.area_km2:,.1f} km²{absent}")
+    print(f"imported {imported.units} {arguments.kind}, {imported.area_km2:,.1f} km²")
+    if imported.missing:
+        print(f"without an outline: {', '.join(imported.missing)}")
+    if imported.left_out:
+        print(f"left out, no unit of the table: features {', '.join(map(str, imported.left_out))}")
     return 0
 
 

@@ -28,11 +28,13 @@ _POLYGONS = ("Polygon", "MultiPolygon")
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import took in; `missing` units have no outline in the file."""
+    """What an import took in: `missing` units have no outline in the file, and the features with the
+    numbers `left_out` are no units of today's tables (only districts may have such)."""
 
     path: Path
     units: int
     missing: tuple[str, ...]
+    left_out: tuple[int, ...]
     area_km2: float
 
 
@@ -59,6 +61,10 @@ def import_boundaries(
         raise IntakeError(str(error)) from error
     codes = _codes(layer, units)
     layer = layer.assign(code=codes)
+    left_out: tuple[int, ...] = ()
+    if kind == "districts":
+        left_out = tuple(number for number, code in enumerate(codes, start=1) if code is None)
+        layer = layer[layer["code"].notna()]
     missing = tuple(sorted(set(units["code"]) - set(codes)))
     area_km2 = sum(geodesic_area_ha(geometry) for geometry in layer.geometry) / _HA_PER_KM2
     problems = [
@@ -78,7 +84,7 @@ def import_boundaries(
     work = path.with_suffix(".part")
     write_geojson(kept, work, {"name": kind, "credit": credit, "licence": licence})
     work.replace(path)
-    return Imported(path, len(kept), missing, area_km2)
+    return Imported(path, len(kept), missing, left_out, area_km2)
 
 
 def _codes(layer: GeoDataFrame, units: pd.DataFrame) -> list[str | None]:

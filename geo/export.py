@@ -63,18 +63,24 @@ def _defused(value: Any) -> Any:
     return "" if value is None else value
 
 
-def provenance(snapshot: Snapshot) -> dict[str, Any]:
-    """Say what every file carries along: revision, licence, credits, and whether it is simulated."""
+def provenance(snapshot: Snapshot, collection: str | None = None) -> dict[str, Any]:
+    """Say what every file carries along: revision, licence, credits, and whether it is simulated.
+
+    Outlines that were imported keep a licence of their own, beside that of the figures.
+    """
+    outlines = snapshot.about["boundary_credits"].get(collection)
     carried: dict[str, Any] = {
         "revision": snapshot.revision,
-        "license": "CC-BY-4.0",
-        "attribution": "; ".join(snapshot.about["credits"]),
+        "license": f"figures: CC-BY-4.0; outlines: {outlines}" if outlines else "CC-BY-4.0",
+        "attribution": "; ".join([*snapshot.about["credits"], *([outlines] if outlines else [])]),
     }
     return {"simulated": True, "notice": NOTICE, **carried} if snapshot.simulated else carried
 
 
 FORMATS: Mapping[str, Callable[[Snapshot, Frozen, Rows], bytes]] = {
-    "geojson": lambda snapshot, frozen, rows: b"".join(to_geojson(frozen, rows, provenance(snapshot))),
+    "geojson": lambda snapshot, frozen, rows: b"".join(
+        to_geojson(frozen, rows, provenance(snapshot, frozen.name))
+    ),
     "csv": lambda snapshot, frozen, rows: to_csv(frozen, rows).encode(),
 }
 """The files that can be written, by the name of their format."""

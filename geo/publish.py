@@ -16,7 +16,7 @@ from geo.schema import Qualifier
 from geo.snapshot import Snapshot, find_current, freeze, read_meta
 from geo.validate import Breach, Subject, find_breaches
 
-FORMAT = "1"
+FORMAT = "2"
 """Raised whenever the shape or the computation of what is published changes, so that it is made anew."""
 
 SNAPSHOTS = "snapshots"
@@ -71,14 +71,18 @@ def publish(folder: Path, home: Path, on: date) -> Snapshot:
         If a file of the package is missing or damaged; what is served stays as it is.
     """
     package = read_package(folder)
-    layers = layers_of(package, _package_boundaries(package) | load_boundaries(home))
+    boundaries = _package_boundaries(package) | load_boundaries(home)
+    layers = layers_of(package, boundaries)
     clusters = layers["clusters"].drop(columns="geometry").to_dict("records")
     city_series = package.tables["city_series"].to_dict("records")
     reports = {
         "totals": totals.report(clusters, city_series, _by_year(package)),
         "breaches": [asdict(breach) for breach in check(package, on)],
     }
-    about = asdict(package.about) | {"bbox": list(package.about.bbox)}
+    about = asdict(package.about) | {
+        "bbox": list(package.about.bbox),
+        "boundary_credits": {kind: outlines.credit for kind, outlines in boundaries.items()},
+    }
     return freeze(home / SNAPSHOTS, layers, about, reports, checksum_of(folder, home))
 
 

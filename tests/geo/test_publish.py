@@ -147,8 +147,9 @@ def test_a_file_that_is_no_geojson_is_refused(tmp_path, package, home):
 
 
 def test_districts_may_be_missing_and_are_named(tmp_path, package, home):
-    file = wards_file(tmp_path / "d.geojson", ({"name_vi": "Đông"}, NORTH))
-    assert take("districts", file, package, home).missing == ()
+    file = wards_file(tmp_path / "d.geojson", ({"name_vi": "Từ Liêm"}, SOUTH), ({"name_vi": "Đông"}, NORTH))
+    imported = take("districts", file, package, home)
+    assert (imported.units, imported.missing, imported.left_out) == (1, (), (1,))
 
 
 def test_outlines_that_lost_their_credit_are_refused(tmp_path, package, home):

@@ -17,7 +17,7 @@ from geo.select import Query, select_rows
 from geo.snapshot import Frozen, find_current, freeze, open_snapshot
 from tests.geo.conftest import square
 
-ABOUT = {"credits": ["test"], "simulated": False}
+ABOUT = {"credits": ["test"], "simulated": False, "boundary_credits": {"wards": "© test (ODbL-1.0)"}}
 COLUMNS = {
     column.name: column
     for column in (
@@ -208,6 +208,14 @@ def test_the_geojson_file_reads_back_with_its_provenance(home, layer, tmp_path):
     assert body["license"] == "CC-BY-4.0"
     assert body["bbox"] == pytest.approx([105.8, 21.0, 105.9, 21.1009], abs=1e-3)
     assert "simulated" not in body
+
+
+def test_imported_outlines_keep_a_licence_of_their_own(home, layer):
+    snapshot = freeze(home, {"clusters": layer, "wards": layer}, ABOUT, {}, "x")
+    wards = json.loads(export_collection(snapshot, "wards", "geojson"))
+    assert wards["license"] == "figures: CC-BY-4.0; outlines: © test (ODbL-1.0)"
+    assert wards["attribution"] == "test; © test (ODbL-1.0)"
+    assert json.loads(export_collection(snapshot, "clusters", "geojson"))["license"] == "CC-BY-4.0"
 
 
 def test_a_simulated_file_says_so(home, layer):

@@ -32,9 +32,9 @@ CONFORMANCE = tuple(
 )
 
 
-def provenance() -> dict[str, Any]:
+def provenance(collection_id: str | None = None) -> dict[str, Any]:
     """Say what every answer carries along."""
-    return export.provenance(state().snapshot)
+    return export.provenance(state().snapshot, collection_id)
 
 
 def title() -> str:
@@ -78,7 +78,7 @@ def collection(described: Collection, frozen: Frozen) -> dict[str, Any]:
         "itemType": "feature",
         "crs": [CRS84],
         "numberOfFeatures": len(frozen),
-        **provenance(),
+        **provenance(described.id),
         "links": [
             to_link("items", items, GEOJSON, "Features as GeoJSON"),
             to_link("items", f"{items}?f=html", HTML, "Features as a page"),

@@ -89,7 +89,7 @@ def items(collection_id: str) -> Response:
     if ITEM_FORMATS[chosen] == HTML:
         return _as_html(described, frozen, shown, len(matched), links)
     members = {
-        **documents.provenance(),
+        **documents.provenance(described.id),
         "numberMatched": len(matched),
         "numberReturned": len(shown),
         "links": links,
@@ -120,7 +120,7 @@ def item(collection_id: str, feature_id: str) -> Response:
             "item", {"collection": described, "feature_id": feature_id, "fields": fields, "links": links}
         )
     feature = frozen.feature(row)
-    body = feature[:-1] + b"," + dumps({**documents.provenance(), "links": links})[1:]
+    body = feature[:-1] + b"," + dumps({**documents.provenance(described.id), "links": links})[1:]
     return answer(body, FEATURE_FORMATS[chosen])
 
 
