@@ -9,7 +9,7 @@ from flask import Response, request
 
 from webmap.state import state
 
-VERSION = "1"
+VERSION = "2"
 """Part of every ETag; raised when the same snapshot is answered differently than before."""
 
 _WORTH_PACKING = 1_000

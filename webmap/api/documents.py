@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask_babel import gettext
+
 from geo import export
 from geo.published import COLLECTIONS, Collection
 from geo.snapshot import Frozen
@@ -51,8 +53,8 @@ def landing() -> dict[str, Any]:
         **provenance(),
         "links": [
             to_link("service-desc", link_to("openapi"), OPENAPI, "OpenAPI 3.0"),
-            to_link("conformance", link_to("conformance"), JSON, "Conformance"),
-            to_link("data", link_to("collections"), JSON, "Collections"),
+            to_link("conformance", link_to("conformance"), JSON, gettext("Conformance")),
+            to_link("data", link_to("collections"), JSON, gettext("Collections")),
         ],
     }
 
@@ -70,7 +72,10 @@ def collections() -> dict[str, Any]:
 
 def collection(described: Collection, frozen: Frozen) -> dict[str, Any]:
     """Describe one collection: what it holds, where it lies, how to get it."""
-    items = link_to("items", collection_id=described.id)
+
+    def to_items(name: str, media_type: str, words: str) -> dict[str, str]:
+        return to_link("items", link_to("items", collection_id=described.id, f=name), media_type, words)
+
     body: dict[str, Any] = {
         "id": described.id,
         "title": described.title.in_language(language()),
@@ -80,9 +85,9 @@ def collection(described: Collection, frozen: Frozen) -> dict[str, Any]:
         "numberOfFeatures": len(frozen),
         **provenance(described.id),
         "links": [
-            to_link("items", items, GEOJSON, "Features as GeoJSON"),
-            to_link("items", f"{items}?f=html", HTML, "Features as a page"),
-            to_link("items", f"{items}?f=csv", CSV, "Features as CSV"),
+            to_items("geojson", GEOJSON, gettext("Features as GeoJSON")),
+            to_items("html", HTML, gettext("Features as a page")),
+            to_items("csv", CSV, gettext("Features as CSV")),
             to_link("license", LICENCE_URL, HTML, "CC BY 4.0"),
         ],
     }

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import request, url_for
+from flask_babel import gettext
 
 from geo.published import COLLECTIONS, SIMULATED, Collection
 from geo.schema import Column
@@ -32,7 +33,9 @@ def to_link(rel: str, href: str, media_type: str, title: str) -> dict[str, str]:
 
 
 def link_to(endpoint: str, **values: Any) -> str:
-    """Make the absolute address of an endpoint of the service."""
+    """Make the absolute address of an endpoint of the service; a language asked for is kept."""
+    if "lang" in request.args:
+        values["lang"] = request.args["lang"]
     return url_for(f"api.{endpoint}", _external=True, **values)
 
 
@@ -45,12 +48,12 @@ def this_address(**changes: Any) -> str:
 
 def self_and_alternates(chosen: str, formats: dict[str, str]) -> list[dict[str, str]]:
     """Link to this answer and to its other formats."""
-    links = [to_link("self", this_address(), formats[chosen], "This document")]
-    return links + [
-        to_link("alternate", this_address(f=name), media_type, f"This document as {name}")
-        for name, media_type in formats.items()
-        if name not in (chosen, _alias_of(chosen))
-    ]
+    links = [to_link("self", this_address(), formats[chosen], gettext("This document"))]
+    for name, media_type in formats.items():
+        if name not in (chosen, _alias_of(chosen)):
+            words = gettext("This document as %(format)s", format=name)
+            links.append(to_link("alternate", this_address(f=name), media_type, words))
+    return links
 
 
 def _alias_of(name: str) -> str:

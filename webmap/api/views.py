@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request
+from flask_babel import gettext
 
 from geo.export import to_csv, to_geojson
 from geo.geojson import dumps
@@ -15,9 +16,9 @@ from webmap.api.links import (
     COMMON,
     CSV,
     FEATURE_FORMATS,
-    GEOJSON,
     HTML,
     ITEM_FORMATS,
+    JSON,
     OPENAPI,
     PAGE_FORMATS,
     columns_of,
@@ -77,11 +78,9 @@ def items(collection_id: str) -> Response:
     page = parse_page(request.args, state().settings.page_limit, state().settings.page_limit_max)
     matched = select_rows(frozen, parse_query(request.args, columns), columns)
     shown = matched[page.offset : page.offset + page.limit]
-    links = [*self_and_alternates(chosen, ITEM_FORMATS), *_paging(page, len(matched))]
+    links = [*self_and_alternates(chosen, ITEM_FORMATS), *_paging(page, len(matched), chosen)]
     links.append(
-        to_link(
-            "collection", link_to("collection", collection_id=described.id), "application/json", "Collection"
-        )
+        to_link("collection", link_to("collection", collection_id=described.id), JSON, gettext("Collection"))
     )
     headers = [f'<{link["href"]}>; rel="{link["rel"]}"; type="{link["type"]}"' for link in links]
     if ITEM_FORMATS[chosen] == CSV:
@@ -106,9 +105,7 @@ def item(collection_id: str, feature_id: str) -> Response:
     row = frozen.get_row(feature_id)
     links = [
         *self_and_alternates(chosen, FEATURE_FORMATS),
-        to_link(
-            "collection", link_to("collection", collection_id=described.id), "application/json", "Collection"
-        ),
+        to_link("collection", link_to("collection", collection_id=described.id), JSON, gettext("Collection")),
     ]
     if FEATURE_FORMATS[chosen] == HTML:
         record = frozen.record(row)
@@ -159,14 +156,14 @@ def _page(template: str, context: dict[str, Any]) -> Response:
     return answer(html.encode(), HTML)
 
 
-def _paging(page: Page, matched: int) -> list[dict[str, str]]:
+def _paging(page: Page, matched: int, chosen: str) -> list[dict[str, str]]:
     links = []
     if page.offset + page.limit < matched:
         after = this_address(limit=page.limit, offset=page.offset + page.limit)
-        links.append(to_link("next", after, GEOJSON, "Next page"))
+        links.append(to_link("next", after, ITEM_FORMATS[chosen], gettext("Next page")))
     if page.offset > 0:
         before = this_address(limit=page.limit, offset=max(page.offset - page.limit, 0))
-        links.append(to_link("prev", before, GEOJSON, "Previous page"))
+        links.append(to_link("prev", before, ITEM_FORMATS[chosen], gettext("Previous page")))
     return links
 
 

@@ -46,7 +46,7 @@ def page_address(language: str, path: str) -> str:
 
 
 def _navigation(language: str) -> list[Entry]:
-    data = url_for("api.landing", f="html", lang=language)
+    data = url_for("api.collections", f="html", lang=language)
     menu = (
         (gettext("Map"), page_address(language, "")),
         (gettext("Totals"), page_address(language, "totals")),
@@ -56,9 +56,11 @@ def _navigation(language: str) -> list[Entry]:
 
 
 def _is_current(address: str) -> bool:
-    path = address.partition("?")[0]
+    """Every answer of the service belongs to the entry that leads into it."""
+    if request.blueprint == "api":
+        return "/api/" in address
     here = request.script_root + request.path
-    return here.rstrip("/") == path.rstrip("/") or (path.endswith("/api/") and here.startswith(path))
+    return here.rstrip("/") == address.rstrip("/")
 
 
 def _in_language(language: str) -> str:
