@@ -257,7 +257,7 @@ def find_contradictions(facts: pd.DataFrame, chosen: pd.DataFrame) -> list[tuple
     """
     published = {(fact["cluster_id"], fact["field"]): fact for fact in chosen.to_dict("records")}
     pairs = []
-    for fact in facts[facts["field"].isin(FIELDS)].to_dict("records"):
+    for fact in facts.to_dict("records"):
         other = published.get((fact["cluster_id"], fact["field"]))
         if other is not None and other["id"] != fact["id"] and _disagree(fact, other):
             pairs.append((fact, other))
@@ -283,7 +283,7 @@ def _lots(package: Package) -> GeoDataFrame:
 
 
 def _observations(facts: pd.DataFrame) -> GeoDataFrame:
-    varying = facts[facts["field"].map(lambda name: name in FIELDS and FIELDS[name].varies)]
+    varying = facts[facts["field"].map(lambda name: FIELDS[name].varies)]
     values = [_as_value(fact).exact for fact in varying.to_dict("records")]
     factors = [FIELDS[name].factor for name in varying["field"]]
     layer = varying.assign(

@@ -16,19 +16,12 @@ from geo.bbox import BBox
 from geo.crs import WGS84
 from geo.errors import DataError, SourceError
 from geo.geojson import read_geojson, write_geojson
+from geo.layers import LAYERS, find_layer_problems
 from geo.schema import Column, Table
 from geo.tables import SIMULATED, TABLES
 from geo.text import to_nfc
 
 DESCRIPTOR = "datapackage.json"
-LAYERS = {
-    "outlines": "Outlines or places of the clusters",
-    "lot_outlines": "Outlines of the lots",
-    "ward_outlines": "Outlines of the wards",
-    "district_outlines": "Outlines of the former districts",
-}
-"""GeoJSON files beside the tables; only `outlines` must be there."""
-
 _LICENCES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "MIT": "https://opensource.org/license/mit",
@@ -89,7 +82,7 @@ def write_package(package: Package, folder: Path) -> None:
         members["simulated"] = "SIMULATED"
     for name, layer in package.layers.items():
         marked = layer.assign(simulated="SIMULATED") if simulated else layer
-        write_geojson(marked, folder / f"{name}.geojson", members | {"name": name})
+        write_geojson(marked, folder / LAYERS[name].path, members | {"name": name})
     descriptor = json.dumps(_descriptor(package), ensure_ascii=False, indent=2)
     (folder / DESCRIPTOR).write_text(descriptor + "\n", encoding="utf-8")
 
@@ -161,8 +154,9 @@ def _field(column: Column) -> dict[str, Any]:
 def _layer_resource(name: str) -> dict[str, Any]:
     return {
         "name": name,
-        "path": f"{name}.geojson",
-        "title": LAYERS[name],
+        "path": LAYERS[name].path,
+        "title": LAYERS[name].title.vi,
+        "title_en": LAYERS[name].title.en,
         "format": "geojson",
         "mediatype": "application/geo+json",
         "encoding": "utf-8",
@@ -184,20 +178,29 @@ def read_package(folder: Path) -> Package:
     for table in TABLES.values():
         if not (folder / table.path).is_file():
             raise SourceError(f"{table.path} is missing from {folder}")
-    problems = list(find_problems(folder))
-    if problems:
-        shown = "\n".join(problems[:_MOST_PROBLEMS])
-        raise DataError(f"{len(problems)} problem(s) in the data package {folder}:\n{shown}")
+    _require_none(folder, list(find_problems(folder)))
     tables = {
         table.name: _read_table(folder / table.path, columns_of(table, about.simulated))
         for table in TABLES.values()
     }
     layers = {
-        name: read_geojson(folder / f"{name}.geojson")
-        for name in LAYERS
-        if name == "outlines" or (folder / f"{name}.geojson").is_file()
+        name: read_geojson(folder / layer.path)
+        for name, layer in LAYERS.items()
+        if name == "outlines" or (folder / layer.path).is_file()
     }
+    problems = [
+        problem
+        for name, features in layers.items()
+        for problem in find_layer_problems(LAYERS[name], features, tables[LAYERS[name].table])
+    ]
+    _require_none(folder, problems)
     return Package(about, tables, layers)
+
+
+def _require_none(folder: Path, problems: list[str]) -> None:
+    if problems:
+        shown = "\n".join(problems[:_MOST_PROBLEMS])
+        raise DataError(f"{len(problems)} problem(s) in the data package {folder}:\n{shown}")
 
 
 def _read_about(folder: Path) -> About:
@@ -210,7 +213,7 @@ def _read_about(folder: Path) -> About:
             title_en=stated["title_en"],
             province_vi=stated["province_vi"],
             province_en=stated["province_en"],
-            bbox=BBox(*stated["bbox"]),
+            bbox=BBox.parse(",".join(str(degrees) for degrees in stated["bbox"])),
             simulated=stated["simulated"],
             credits=tuple(stated["credits"]),
         )

@@ -1,5 +1,6 @@
 """The tables of a data package, column by column."""
 
+from geo.fields import FIELDS
 from geo.schema import (
     Column,
     Kind,
@@ -70,7 +71,7 @@ FACTS = Table(
     (
         text("id", "Mã dữ kiện", "Fact id", required=True, unique=True, pattern=r"f[0-9]{5,}"),
         text("cluster_id", "Mã cụm", "Cluster id", required=True),
-        text("field", "Chỉ tiêu", "Field", required=True),
+        text("field", "Chỉ tiêu", "Field", required=True, enum=tuple(FIELDS)),
         *_VALUE,
         text("period", "Kỳ báo cáo", "Reporting period", pattern=PERIOD),
         *_VALID,

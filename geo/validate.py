@@ -160,19 +160,6 @@ def _overlapping_outlines(subject: Subject) -> Iterator[Found]:
             yield Found("outlines.geojson", surveyed[other][0], "geometry", detail)
 
 
-def _outline_pairing(subject: Subject) -> Iterator[Found]:
-    ids = Counter(subject.outlines["id"])
-    known = set(subject.clusters["id"])
-    for position, cluster_id in subject.clusters["id"].items():
-        if ids[cluster_id] != 1:
-            yield Found(
-                "clusters.csv", _row(position), "id", f"{cluster_id}: {ids[cluster_id]} × outlines.geojson"
-            )
-    for number, outline_id in enumerate(subject.outlines["id"], start=1):
-        if outline_id not in known:
-            yield Found("outlines.geojson", number, "id", f"{outline_id} ∉ clusters.csv")
-
-
 def _unlawful_size(subject: Subject) -> Iterator[Found]:
     least, most = subject.size_ha
     for position, fact in _rows(_exact(subject.chosen, "planned_area_ha")):
@@ -271,12 +258,6 @@ def _unknown_unit(subject: Subject) -> Iterator[Found]:
         field = FIELDS.get(fact["field"])
         if field and field.units and fact["unit"] and fact["unit"] not in field.units:
             yield _fact(position, fact, f"{fact['unit']} ∉ {', '.join(field.units)}", "unit")
-
-
-def _unknown_field(subject: Subject) -> Iterator[Found]:
-    for position, fact in _rows(subject.facts):
-        if fact["field"] not in FIELDS:
-            yield _fact(position, fact, fact["value"], "field")
 
 
 def _unread_value(subject: Subject) -> Iterator[Found]:
@@ -421,8 +402,6 @@ RULES: tuple[Rule, ...] = (
     _error("outline-area", "diện tích ranh giới khác diện tích quy hoạch quá 5 %",
            "the outline's area differs from the planned area by more than 5 %", _outline_area),
     _error("outline-overlap", "hai ranh giới chồng lên nhau", "two outlines overlap", _overlapping_outlines),
-    _error("outline-pairing", "mỗi cụm phải có đúng một dòng vị trí",
-           "every cluster needs exactly one feature of place", _outline_pairing),
     _error("leased-beyond-industrial", "đất cho thuê lớn hơn đất công nghiệp", "more leased than industrial land",
            _beyond("leased_area_ha", "industrial_land_ha")),
     _error("leased-beyond-planned", "đất cho thuê lớn hơn diện tích cụm", "more leased land than planned area",
@@ -438,7 +417,6 @@ RULES: tuple[Rule, ...] = (
     _error("swapped-coordinates", "kinh độ và vĩ độ bị đổi chỗ", "latitude and longitude are swapped", _swapped_coordinates),
     _error("unit-missing", "thiếu đơn vị", "the unit is missing", _missing_unit),
     _error("unit-unknown", "đơn vị lạ đối với chỉ tiêu này", "a unit this field does not use", _unknown_unit),
-    _error("field-unknown", "chỉ tiêu lạ", "an unknown field", _unknown_field),
     _error("value-unread", "không đọc được số", "the number cannot be read", _unread_value),
     _warning("lawful-size", "diện tích ngoài quy mô luật định", "the size is outside the lawful range", _unlawful_size),
     _warning("pin-unused", "điểm ghim không dùng được", "a pin that was not used", _unused_pin),

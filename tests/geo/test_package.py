@@ -170,3 +170,69 @@ def test_a_package_without_clusters_can_be_written_and_read(tmp_path):
     bare = {name: table.iloc[:0] for name, table in package.tables.items()}
     write_package(replace(package, tables=bare, layers={"outlines": empty_layer()}), tmp_path)
     assert read_package(tmp_path).tables["clusters"].empty
+
+
+def broken_outlines(folder, **changes):
+    """Rewrite the first outline of a package with other properties or another geometry."""
+    path = folder / "outlines.geojson"
+    body = json.loads(path.read_text(encoding="utf-8"))
+    geometry = changes.pop("geometry", body["features"][0]["geometry"])
+    body["features"][0]["properties"] |= changes
+    body["features"][0]["geometry"] = geometry
+    path.write_text(json.dumps(body), encoding="utf-8")
+
+
+FAR = {"type": "Point", "coordinates": [905.8, 21.0]}
+LINE = {"type": "LineString", "coordinates": [[105.8, 21.0], [105.9, 21.0]]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"id": None}, "feature 1, property id: is missing"),
+        ({"id": 7}, "feature 1, property id: 7 is not a text"),
+        ({"id": "atlantis"}, "'atlantis' is not in clusters.csv"),
+        ({"id": "south"}, "feature 2, property id: 'south' stands already in feature 1"),
+        ({"id": "south"}, "no feature for 'north' (clusters.csv, row 2)"),
+        (
+            {"boundary_quality": "superb"},
+            "feature 1, property boundary_quality: 'superb'; expected one of official",
+        ),
+        ({"place_basis": None}, "feature 1, property place_basis: is missing"),
+        ({"position_accuracy_m": "5 m"}, "property position_accuracy_m: '5 m' is not a number"),
+        ({"position_accuracy_m": -5}, "property position_accuracy_m: -5.0 is below 0"),
+        ({"geometry": FAR}, "feature 1, geometry: 905.8, 21.0 to 905.8, 21.0 is outside the world"),
+        ({"geometry": LINE}, "feature 1, geometry: LineString; expected Polygon or MultiPolygon or Point"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_outlines_are_checked_by_our_own_rules(folder, changes, expected):
+    broken_outlines(folder, **changes)
+    with pytest.raises(DataError) as caught:
+        read_package(folder)
+    assert expected in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["lot_outlines", "ward_outlines", "district_outlines"])
+def test_a_layer_whose_features_bear_nothing_is_refused(folder, name):
+    body = {
+        "type": "FeatureCollection",
+        "features": [{"type": "Feature", "properties": {}, "geometry": None}],
+    }
+    (folder / f"{name}.geojson").write_text(json.dumps(body))
+    with pytest.raises(DataError, match=f"{name}.geojson, feature 1, property id: is missing"):
+        read_package(folder)
+
+
+def test_a_descriptor_whose_box_is_no_box_is_refused(folder):
+    path = folder / "datapackage.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("105.0", '"a"'), encoding="utf-8")
+    with pytest.raises(DataError, match="no descriptor"):
+        read_package(folder)
+
+
+def test_a_field_nobody_knows_is_refused(folder):
+    path = folder / "facts.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",workers,", ",nonsense,"), encoding="utf-8")
+    with pytest.raises(DataError, match=r"facts\.csv, row 8, column field"):
+        read_package(folder)

@@ -66,7 +66,6 @@ BOWTIE = Polygon([(105.8, 21.1), (105.81, 21.11), (105.81, 21.1), (105.8, 21.11)
         ("swapped-coordinates", with_facts(fact(20, "north", "lon", "21.0", "deg")), 19, "value"),
         ("unit-missing", with_facts(fact(20, "north", "workers", "5", None)), 19, "unit"),
         ("unit-unknown", with_facts(fact(20, "north", "workers", "5", "ha")), 19, "unit"),
-        ("field-unknown", with_facts(fact(20, "north", "nonsense", "5")), 19, "field"),
         ("value-unread", with_facts(fact(20, "north", "workers", "năm", "người")), 19, "value"),
         ("lawful-size", with_facts(fact(20, "south", AREA, "76", source_id="decision")), 19, "value"),
         ("lawful-size", with_facts(fact(20, "south", AREA, "4.9", source_id="decision")), 19, "value"),
@@ -121,13 +120,6 @@ def test_two_surveyed_outlines_that_share_ground_overlap_and_neighbours_do_not()
 
     assert "north ∩ south" in found(pair(105.801), "outline-overlap")[0].detail
     assert found(pair(105.81), "outline-overlap") == []
-
-
-def test_every_cluster_has_exactly_one_feature_of_place(package):
-    layer = package.layers["outlines"]
-    layer.loc[1, "id"] = "nobody"
-    details = [breach.detail for breach in found(package, "outline-pairing")]
-    assert details == ["south: 0 × outlines.geojson", "nobody ∉ clusters.csv"]
 
 
 def test_a_pin_that_was_not_used_is_reported(package):
