@@ -113,7 +113,8 @@ def find_layer_problems(layer: Layer, features: GeoDataFrame, rows: pd.DataFrame
 
 
 def _key_problems(layer: Layer, keys: list[Any], known: list[str]) -> Iterator[str]:
-    rows, seen = set(known), dict[str, int]()
+    rows = set(known)
+    seen: dict[str, int] = {}
     for feature, key in enumerate(keys, start=1):
         if not isinstance(key, str):
             continue
