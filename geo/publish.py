@@ -16,7 +16,7 @@ from geo.schema import Qualifier
 from geo.snapshot import Snapshot, find_current, freeze, read_meta
 from geo.validate import Breach, Subject, find_breaches
 
-FORMAT = "3"
+FORMAT = "4"
 """Raised whenever the shape or the computation of what is published changes, so that it is made anew."""
 
 SNAPSHOTS = "snapshots"

@@ -105,26 +105,27 @@ class Account:
 
 
 def accounts(
-    clusters: Iterable[Record], city_series: Iterable[Record], by_year: Mapping[tuple[str, str], Record]
+    clusters: Iterable[Record], figures: Iterable[Record], by_year: Mapping[tuple[str, str], Record]
 ) -> list[Account]:
-    """Hold every city figure against what the clusters report.
+    """Hold every figure of an area, the city or a district, against what its clusters report.
 
     Parameters
     ----------
     clusters : published clusters, by column name
-    city_series : rows of the table of that name; only those of the whole city count
-    by_year : what clusters reported for a year, by (column, year), as cluster id → amount; a city
+    figures : rows of `city_series` about this area
+    by_year : what clusters reported for a year, by (column, year), as cluster id → amount; a
         figure of a year with such reports is held against them, any other against the published values
     """
-    listed = list(clusters)
-    rows = [row for row in city_series if row["area"] == "city"]
+    listed, rows = list(clusters), list(figures)
     found = []
     for line in LINES:
-        figures = [row for row in rows if row["field"] == line.series and _is_number(row["value_min"])]
-        found += [_account(line, row, listed, rows, by_year) for row in figures]
-        if not figures:
-            found.append(_account(line, None, listed, rows, by_year))
+        own: list[Record | None] = [row for row in rows if _is_figure(row, line)]
+        found += [_account(line, row, listed, rows, by_year) for row in own or [None]]
     return found
+
+
+def _is_figure(row: Record, line: Line) -> bool:
+    return bool(row["field"] == line.series) and _is_number(row["value_min"])
 
 
 def _account(
@@ -228,10 +229,26 @@ def report(
     clusters: Iterable[Record], city_series: Iterable[Record], by_year: Mapping[tuple[str, str], Record]
 ) -> dict[str, Any]:
     """Put the accounts and their breakdowns into plain values, as the snapshot keeps them."""
-    listed = list(clusters)
+    listed, rows = list(clusters), list(city_series)
+    city = [row for row in rows if row["area"] == "city"]
     return {
-        "accounts": [asdict(account) for account in accounts(listed, city_series, by_year)],
+        "accounts": [asdict(account) for account in accounts(listed, city, by_year)],
+        "district_accounts": _district_accounts(listed, rows, by_year),
         "by_status": breakdown(listed, "status"),
         "by_district": breakdown(listed, "district_name"),
         "by_ward": breakdown(listed, "ward_name"),
     }
+
+
+def _district_accounts(
+    clusters: list[Record], rows: list[Record], by_year: Mapping[tuple[str, str], Record]
+) -> list[dict[str, Any]]:
+    """Hold the figures that sources give for single districts against the clusters there."""
+    found = []
+    for code in sorted({row["district_code"] for row in rows if row["area"] == "district"}):
+        members = [cluster for cluster in clusters if cluster["district_code"] == code]
+        own = accounts(members, [row for row in rows if row["district_code"] == code], by_year)
+        known = [asdict(account) for account in own if account.city is not None]
+        if known and members:
+            found.append({"district": members[0]["district_name"], "accounts": known})
+    return found

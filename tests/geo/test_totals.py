@@ -15,7 +15,7 @@ def of_line(found, line):
 
 @pytest.fixture
 def city(package):
-    return package.tables["city_series"].to_dict("records")
+    return [row for row in package.tables["city_series"].to_dict("records") if row["area"] == "city"]
 
 
 def test_a_city_figure_is_what_active_clusters_report_and_the_rest(package, city):
@@ -72,8 +72,14 @@ def test_a_year_with_reports_of_its_own_is_held_against_them(package, city):
     assert account.not_reported == 850
 
 
-def test_a_district_figure_is_no_city_figure(package, city):
-    assert [a.city for a in accounts(published(package), city, {}) if a.line == "workers"] == [1000]
+def test_a_district_figure_is_no_city_figure_but_has_an_account_of_its_own(package):
+    made = report(published(package), package.tables["city_series"].to_dict("records"), {})
+    assert [a["city"] for a in made["accounts"] if a["line"] == "workers"] == [1000]
+    (district,) = made["district_accounts"]
+    assert district["district"] == "Đông"
+    assert [(a["line"], a["city"], a["not_reported"]) for a in district["accounts"]] == [
+        ("workers", 900, 600)
+    ]
 
 
 def test_sums_by_status_say_how_many_clusters_stand_behind_them(package):
@@ -88,6 +94,6 @@ def test_sums_by_status_say_how_many_clusters_stand_behind_them(package):
 
 def test_the_report_is_made_of_plain_values(package, city):
     made = report(published(package), city, {})
-    assert {"accounts", "by_status", "by_district", "by_ward"} == made.keys()
+    assert {"accounts", "district_accounts", "by_status", "by_district", "by_ward"} == made.keys()
     assert [row["group"] for row in made["by_district"]] == ["Đông"]
     assert {row["group"] for row in made["by_ward"]} == {"", "Xã Bắc", "Xã Bắc; Xã Nam"}

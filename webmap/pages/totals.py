@@ -32,6 +32,8 @@ def show_totals(language: str) -> Response:
         "totals.html",
         lang=language,
         sections=[_section(line, totals["accounts"]) for line in LINES],
+        districts=totals["district_accounts"],
+        titles={line.id: line.title.in_language(language) for line in LINES},
         by_status=_in_words(totals["by_status"]),
         by_district=totals["by_district"],
         by_ward=totals["by_ward"],
