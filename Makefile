@@ -14,32 +14,32 @@ DEMO := var/demo
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 18
 
-serve: $(STAMPS)/run $(STAMPS)/assets $(STAMPS)/translations  ## set up what is missing, publish the shipped data, serve it
+serve: .venv/run $(STAMPS)/assets $(STAMPS)/translations  ## set up what is missing, publish the shipped data, serve it
 	@exec $(BIN)/python server.py serve
 
-demo: $(STAMPS)/run $(STAMPS)/assets $(STAMPS)/translations  ## the same product on a simulated province, on the next port
+demo: .venv/run $(STAMPS)/assets $(STAMPS)/translations  ## the same product on a simulated province, on the next port
 	@test -f $(DEMO)/package/datapackage.json || $(BIN)/python server.py demo --clusters 120 --lots 3000 --periods 2018..2026 --seed 1 --out $(DEMO)/package
 	@ATLAS_HOME=$(DEMO) PORT=$$(($(PORT) + 1)) exec $(BIN)/python server.py serve --package $(DEMO)/package
 
-test: $(STAMPS)/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium  ## every test, a real browser included
+test: .venv/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium  ## every test, a real browser included
 	$(BIN)/python -m pytest --cov=geo --cov-report=term-missing:skip-covered --cov-fail-under=95
 
-lint: $(STAMPS)/dev  ## format, lint, types, directions of imports
+lint: .venv/dev  ## format, lint, types, directions of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_imports.py
 
-data: $(STAMPS)/run  ## build data/clusters/ from data/clusters/source/
+data: .venv/run  ## build data/clusters/ from data/clusters/source/
 	$(BIN)/python -m geo.delivered
 
-bench: $(STAMPS)/dev $(STAMPS)/assets $(STAMPS)/translations  ## measure, as ratios against named limits
+bench: .venv/dev $(STAMPS)/assets $(STAMPS)/translations  ## measure, as ratios against named limits
 	$(BIN)/python -m bench.service
 
-screenshots: $(STAMPS)/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium  ## the pictures of the README, from the running product
+screenshots: .venv/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium  ## the pictures of the README, from the running product
 	$(BIN)/python -m docs.screenshots
 
-soak: $(STAMPS)/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium  ## the long tests: more cases of every property
+soak: .venv/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium  ## the long tests: more cases of every property
 	$(BIN)/python -m pytest --hypothesis-profile=soak
 
 lock:  ## resolve the lock files anew (needs uv: pip install uv)
@@ -54,14 +54,15 @@ $(STAMPS)/writable:
 	@{ mkdir -p $(STAMPS) && touch $@; } 2>/dev/null \
 	  || { echo "This folder cannot be written: $(CURDIR). Copy the project to a folder of yours." >&2; exit 1; }
 
-.venv: | $(STAMPS)/writable
-	@python=$$(sh scripts/find_python.sh) && "$$python" -m venv .venv
+.venv/made: | $(STAMPS)/writable
+	@python=$$(sh scripts/find_python.sh) && "$$python" -m venv --clear .venv
+	@touch $@
 
-$(STAMPS)/run: requirements/run.txt | .venv
+.venv/run: requirements/run.txt .venv/made
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-$(STAMPS)/dev: requirements/dev.txt $(STAMPS)/run | .venv
+.venv/dev: requirements/dev.txt .venv/run
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
@@ -72,7 +73,7 @@ $(STAMPS)/assets: package-lock.json | $(STAMPS)/writable
 	@rm -rf webmap/static/vendor && mkdir -p webmap/static/vendor && cp -r node_modules/leaflet/dist webmap/static/vendor/leaflet
 	@touch $@
 
-$(STAMPS)/translations: $(wildcard webmap/translations/*/LC_MESSAGES/*.po) $(STAMPS)/run
+$(STAMPS)/translations: $(wildcard webmap/translations/*/LC_MESSAGES/*.po) .venv/run
 	@$(BIN)/pybabel --quiet compile -d webmap/translations
 	@touch $@
 

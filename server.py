@@ -21,8 +21,8 @@ from geo.boundaries import KINDS, import_boundaries
 from geo.demo.province import parse_periods, simulate
 from geo.errors import GeoError, QueryError, SourceError
 from geo.export import FORMATS, export_collection
-from geo.package import read_package, write_package
-from geo.publish import SNAPSHOTS, check, is_published, publish
+from geo.package import read_about, read_package, write_package
+from geo.publish import SNAPSHOTS, check, find_published, is_published, publish
 from geo.snapshot import open_snapshot
 from geo.validate import Level
 from webmap import create_app
@@ -64,13 +64,21 @@ def serve(arguments: argparse.Namespace) -> int:
     home = _home()
     _require_writable(home)
     _require_free(host, port)
-    if not is_published(arguments.package, home):
-        print(f"publishing {arguments.package}", flush=True)
-        publish(arguments.package, home, date.today())
+    _publish_if_needed(arguments.package, home)
     os.environ["ATLAS_HOME"] = str(home)
     print(f"CCN Atlas: http://{host}:{port}/  (Ctrl-C stops it)", flush=True)
     _run(host, port, workers)
     return 0
+
+
+def _publish_if_needed(package: Path | None, home: Path) -> None:
+    """Publish the package asked for; without one the shipped data, unless another one was published."""
+    served = find_published(home)
+    if package is None and served is not None and served.about["name"] != read_about(SHIPPED).name:
+        print(f"serving {served.about['title_en']}, which was published here", flush=True)
+    elif not is_published(package or SHIPPED, home):
+        print(f"publishing {package or SHIPPED}", flush=True)
+        publish(package or SHIPPED, home, date.today())
 
 
 def _run(host: str, port: int, workers: int) -> None:
@@ -88,6 +96,7 @@ def _run(host: str, port: int, workers: int) -> None:
         log_level=LogLevels.error,
         websockets=False,
         workers_kill_timeout=_KILL_AFTER_S,
+        respawn_failed_workers=True,
         working_dir=PROJECT,
     ).serve()
 
@@ -151,7 +160,7 @@ def export(arguments: argparse.Namespace) -> int:
 def demo(arguments: argparse.Namespace) -> int:
     """Write the package of a simulated province."""
     clusters = _whole_number(arguments.clusters, "--clusters", 1, 100_000)
-    lots = _whole_number(arguments.lots, "--lots", 0, 10_000_000)
+    lots = _whole_number(arguments.lots, "--lots", 1, 10_000_000)
     seed = _whole_number(arguments.seed, "--seed", 0, 2**32 - 1)
     package = simulate(clusters, lots, parse_periods(arguments.periods), seed)
     try:
@@ -164,12 +173,13 @@ def demo(arguments: argparse.Namespace) -> int:
 
 def import_units(arguments: argparse.Namespace) -> int:
     """Import outlines of wards or former districts, and publish them with the package."""
-    units = read_package(arguments.package).tables[KINDS[arguments.kind]]
+    package = read_package(arguments.package)
     imported = import_boundaries(
         arguments.kind,
         arguments.file,
-        units,
+        package.tables[KINDS[arguments.kind]],
         _home(),
+        bbox=package.about.bbox,
         credit=arguments.credit,
         licence=arguments.licence,
     )
@@ -195,7 +205,8 @@ def _parser() -> argparse.ArgumentParser:
         added.add_argument("--package", type=Path, default=SHIPPED, help="a data package")
         return added
 
-    with_package(command("serve", serve))
+    serving = command("serve", serve)
+    serving.add_argument("--package", type=Path, help="a data package; the shipped one by default")
     with_package(command("publish", publish_package))
 
     checking = command("check", check_package)

@@ -22,6 +22,7 @@ Record = dict[str, Any]
 
 _SURVEYED = (Quality.OFFICIAL, Quality.DIGITISED)
 _RATE_DIGITS = 6
+_WHOLE_PCT = 100.0
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def _reported(published: Mapping[str, Record]) -> Record:
         fact = published.get(field.name)
         record |= _value_columns(indicator, field, fact)
         record |= _grounds(indicator, fact)
-        if fact and indicator != "land_rent_usd_m2" and fact["qualifier"] not in (None, Qualifier.EXACT):
+        if fact and _is_bound(indicator, fact):
             bounds.append(f"{indicator}: {fact['value']}")
     stated = published.get("fill_rate_pct", {})
     latest = max(published.values(), key=_day_number, default={})
@@ -154,6 +155,21 @@ def _reported(published: Mapping[str, Record]) -> Record:
     }
 
 
+def _is_bound(indicator: str, fact: Record) -> bool:
+    """Tell whether a number is known only as a bound, or cannot be; a rent is published with both ends."""
+    if FIELD_OF_INDICATOR[indicator].kind != "number":
+        return False
+    if indicator == "land_rent_usd_m2" and fact["qualifier"] == Qualifier.RANGE:
+        return False
+    return fact["qualifier"] != Qualifier.EXACT or not _is_possible(indicator, _as_value(fact).exact)
+
+
+def _is_possible(indicator: str, amount: float | None) -> bool:
+    """Tell whether a stated number can be: not negative, and no share above the whole."""
+    field = FIELD_OF_INDICATOR[indicator]
+    return amount is not None and amount >= 0 and (field.units[:1] != ("%",) or amount <= _WHOLE_PCT)
+
+
 def _day_number(fact: Record) -> int:
     return fact["valid_until"].toordinal() if fact["valid_until"] else 0
 
@@ -166,7 +182,9 @@ def _value_columns(indicator: str, field: Field, fact: Record | None) -> Record:
     if field.kind != "number":
         return {indicator: fact["value"]}
     exact = _as_value(fact).exact
-    return {indicator: None if exact is None else round(exact * field.factor, 10)}
+    if exact is None or not _is_possible(indicator, exact):
+        return {indicator: None}
+    return {indicator: round(exact * field.factor, 10)}
 
 
 def _grounds(indicator: str, fact: Record | None) -> Record:
@@ -208,7 +226,7 @@ def _joined(texts: Iterable[str | None]) -> str | None:
 
 
 def _place(place: Mapping[str, Any]) -> Record:
-    surveyed = place["boundary_quality"] in _SURVEYED
+    surveyed = place["boundary_quality"] in _SURVEYED and place["geometry"] is not None
     return {
         "boundary_quality": place["boundary_quality"],
         "position_accuracy_m": place["position_accuracy_m"],
@@ -238,7 +256,7 @@ def _ward(
 
 def _ward_point(published: Mapping[str, Record], place: Mapping[str, Any]) -> Point | None:
     """The pin a source gives, if it was found usable; for a surveyed outline, a point inside it."""
-    if place["boundary_quality"] in _SURVEYED:
+    if place["boundary_quality"] in _SURVEYED and place["geometry"] is not None:
         return place["geometry"].representative_point()
     if place["place_basis"] == "pin" and {"lon", "lat"} <= published.keys():
         return Point(published["lon"]["value_min"], published["lat"]["value_min"])
@@ -257,7 +275,7 @@ def find_contradictions(facts: pd.DataFrame, chosen: pd.DataFrame) -> list[tuple
     """
     published = {(fact["cluster_id"], fact["field"]): fact for fact in chosen.to_dict("records")}
     pairs = []
-    for fact in facts.to_dict("records"):
+    for fact in facts.assign(position=facts.index).to_dict("records"):
         other = published.get((fact["cluster_id"], fact["field"]))
         if other is not None and other["id"] != fact["id"] and _disagree(fact, other):
             pairs.append((fact, other))

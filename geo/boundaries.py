@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 from geopandas import GeoDataFrame
+from shapely import box
 
 from geo.assemble import Boundaries
+from geo.bbox import BBox
 from geo.crs import WGS84, geodesic_area_ha, require_crs
 from geo.errors import DataError, IntakeError, SourceError
 from geo.geojson import read_geojson, write_geojson
@@ -39,7 +41,7 @@ class Imported:
 
 
 def import_boundaries(
-    kind: str, file: Path, units: pd.DataFrame, home: Path, *, credit: str, licence: str
+    kind: str, file: Path, units: pd.DataFrame, home: Path, *, bbox: BBox, credit: str, licence: str
 ) -> Imported:
     """Check a file of outlines and keep it in `home`; a file at fault changes nothing.
 
@@ -47,6 +49,7 @@ def import_boundaries(
     ----------
     kind : `wards` or `districts`
     file : GeoJSON in WGS 84, a feature a unit, with its `code`, or a `name` to be matched
+    bbox : the extent of the province, which every outline must touch
     units : the table of these units, with code, full_name and, for wards, area_km2
 
     Raises
@@ -68,7 +71,7 @@ def import_boundaries(
     missing = tuple(sorted(set(units["code"]) - set(codes)))
     area_km2 = sum(geodesic_area_ha(geometry) for geometry in layer.geometry) / _HA_PER_KM2
     problems = [
-        *_feature_problems(layer),
+        *_feature_problems(layer, bbox),
         *(_ward_problems(missing, area_km2, units) if kind == "wards" else []),
     ]
     if problems:
@@ -80,10 +83,13 @@ def import_boundaries(
         crs=WGS84,
     ).sort_values("code")
     path = home / FOLDER / f"{kind}.geojson"
-    path.parent.mkdir(parents=True, exist_ok=True)
     work = path.with_suffix(".part")
-    write_geojson(kept, work, {"name": kind, "credit": credit, "licence": licence})
-    work.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_geojson(kept, work, {"name": kind, "credit": credit, "licence": licence})
+        work.replace(path)
+    except OSError as error:
+        raise SourceError(f"cannot write {path}: {error.strerror}") from error
     return Imported(path, len(kept), missing, left_out, area_km2)
 
 
@@ -103,8 +109,8 @@ def _first_known(names: list[str | None], by_name: dict[str, str]) -> str | None
     return next((by_name[name] for name in folded if name in by_name), None)
 
 
-def _feature_problems(layer: GeoDataFrame) -> list[str]:
-    problems = []
+def _feature_problems(layer: GeoDataFrame, bbox: BBox) -> list[str]:
+    problems = [] if len(layer) else ["no feature is a unit of the table"]
     seen: dict[str, int] = {}
     for number, (code, geometry) in enumerate(zip(layer["code"], layer.geometry, strict=True), start=1):
         if not isinstance(code, str):
@@ -115,6 +121,8 @@ def _feature_problems(layer: GeoDataFrame) -> list[str]:
             seen[code] = number
         if geometry is None or geometry.geom_type not in _POLYGONS or not geometry.is_valid:
             problems.append(f"feature {number}: expected a valid polygon")
+        elif not geometry.intersects(box(*bbox)):
+            problems.append(f"feature {number}: lies outside the province")
     return problems
 
 

@@ -123,6 +123,8 @@ def choose(facts: pd.DataFrame) -> pd.DataFrame:
     -------
     (m,) rows, one for each cluster and field, on the index of `facts`
     """
+    if facts.empty:
+        return facts
     ranks = pd.DataFrame({rule: rank(facts) for rule, rank in CHOICE}, index=facts.index)
     ordered = facts.loc[ranks.sort_values(list(ranks.columns), kind="stable").index]
     return ordered.drop_duplicates(["cluster_id", "field"], keep="first").sort_index()

@@ -86,7 +86,7 @@ def read_geojson(path: Path) -> GeoDataFrame:
         collection = json.loads(path.read_bytes())
     except OSError as error:
         raise SourceError(f"{path.name} cannot be read: {error.strerror}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SourceError(f"{path.name} is not JSON: {error}") from error
     if not isinstance(collection, dict) or not isinstance(collection.get("features"), list):
         raise SourceError(f"{path.name} is not a GeoJSON FeatureCollection")
@@ -111,6 +111,7 @@ def _require_crs84(collection: dict[str, Any], name: str) -> None:
     stated = collection.get("crs")
     if stated is None:
         return
-    code = stated.get("properties", {}).get("name") if isinstance(stated, dict) else stated
+    named = stated.get("properties") if isinstance(stated, dict) else None
+    code = named.get("name") if isinstance(named, dict) else stated
     if code not in _CRS84:
         raise CRSError(f"{name} says it is in {code}; expected WGS 84 longitude, latitude (CRS84)")

@@ -44,7 +44,7 @@ def _parse_day(text: str) -> date:
     try:
         if _DAY.fullmatch(text):
             return date.fromisoformat(text)
-        if "T" in text.upper():
+        if _DAY.match(text) and text[10:11].upper() == "T":
             return datetime.fromisoformat(text.upper()).date()
     except ValueError:
         pass

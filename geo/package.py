@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -174,7 +176,7 @@ def read_package(folder: Path) -> Package:
     DataError
         If cells break their schema; the message names file, row and column of each.
     """
-    about = _read_about(folder)
+    about = read_about(folder)
     for table in TABLES.values():
         if not (folder / table.path).is_file():
             raise SourceError(f"{table.path} is missing from {folder}")
@@ -199,11 +201,13 @@ def read_package(folder: Path) -> Package:
 
 def _require_none(folder: Path, problems: list[str]) -> None:
     if problems:
-        shown = "\n".join(problems[:_MOST_PROBLEMS])
+        more = [f"… and {len(problems) - _MOST_PROBLEMS} more"] if len(problems) > _MOST_PROBLEMS else []
+        shown = "\n".join([*problems[:_MOST_PROBLEMS], *more])
         raise DataError(f"{len(problems)} problem(s) in the data package {folder}:\n{shown}")
 
 
-def _read_about(folder: Path) -> About:
+def read_about(folder: Path) -> About:
+    """Read what a package is about, without its tables."""
     path = folder / DESCRIPTOR
     try:
         stated = json.loads(path.read_text(encoding="utf-8"))
@@ -229,9 +233,10 @@ def find_problems(folder: Path) -> Iterator[str]:
     simulated = bool(descriptor.get("simulated"))
     descriptor["resources"] = [_table_resource(table, simulated) for table in TABLES.values()]
     report = frictionless.Package.from_descriptor(descriptor, basepath=str(folder)).validate()
-    for task in report.tasks:
-        for error in task.errors:
-            yield _sentence(task.place or task.name, error)
+    errors = [(task.place or task.name, error) for task in report.tasks for error in task.errors]
+    # a broken file breaks every reference to it: those come last, so that the cause stands first
+    for file, error in sorted(errors, key=lambda found: bool(found[1].type == "foreign-key")):
+        yield _sentence(file, error)
 
 
 def _sentence(file: str, error: Any) -> str:
@@ -243,20 +248,44 @@ def _sentence(file: str, error: Any) -> str:
 
 def _read_table(path: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
     cells = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    return pd.DataFrame({column.name: _typed(cells[column.name], column) for column in columns})
+    return pd.DataFrame({column.name: _read_column(path, cells[column.name], column) for column in columns})
 
 
-def _typed(cells: pd.Series, column: Column) -> pd.Series:
-    present = cells != ""
-    if column.type in ("number", "integer"):
-        return pd.to_numeric(cells.where(present), errors="raise").astype("float64")
-    if column.type == "boolean":
-        values = [text.lower() == "true" if text else None for text in cells]
-    elif column.type == "date":
-        values = [date.fromisoformat(text) if text else None for text in cells]
-    else:
-        values = [to_nfc(text) if text else None for text in cells]
-    return pd.Series(values, index=cells.index, dtype=object)
+def _read_column(path: Path, cells: pd.Series, column: Column) -> pd.Series:
+    """Read the cells of a column one by one: what the validator lets pass may still be no value of ours."""
+    values = []
+    for row, cell in enumerate(cells, start=2):
+        try:
+            values.append(_PARSERS[column.type](cell) if cell else None)
+        except ValueError as error:
+            place = f"{path.name}, row {row}, column {column.name}"
+            raise DataError(f"{place}: {cell!r} is not a {column.type}") from error
+    dtype = "float64" if column.type in ("number", "integer") else object
+    return pd.Series(values, index=cells.index, dtype=dtype)
+
+
+def _parse_number(cell: str) -> float:
+    number = float(cell)
+    if not (_PLAIN_NUMBER.fullmatch(cell) and math.isfinite(number)):
+        raise ValueError(cell)
+    return number
+
+
+def _parse_day(cell: str) -> date:
+    if not _PLAIN_DAY.fullmatch(cell):
+        raise ValueError(cell)
+    return date.fromisoformat(cell)
+
+
+_PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PARSERS: Mapping[str, Callable[[str], Any]] = {
+    "number": _parse_number,
+    "integer": _parse_number,
+    "boolean": lambda cell: cell.lower() == "true",
+    "date": _parse_day,
+    "string": to_nfc,
+}
 
 
 def empty_table(table: Table) -> pd.DataFrame:

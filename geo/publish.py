@@ -9,14 +9,15 @@ from typing import Any
 from geo import law, totals
 from geo.assemble import Boundaries, choose_published, find_contradictions, layers_of, with_source_kind
 from geo.boundaries import FOLDER, load_boundaries
+from geo.errors import SourceError
 from geo.fields import FIELD_OF_INDICATOR, FIELDS
 from geo.law_rules import RULE_SETS
 from geo.package import Package, checksum, read_package
 from geo.schema import Qualifier
-from geo.snapshot import Snapshot, find_current, freeze, read_meta
+from geo.snapshot import Snapshot, freeze, open_snapshot
 from geo.validate import Breach, Subject, find_breaches
 
-FORMAT = "4"
+FORMAT = "5"
 """Raised whenever the shape or the computation of what is published changes, so that it is made anew."""
 
 SNAPSHOTS = "snapshots"
@@ -51,9 +52,17 @@ def checksum_of(folder: Path, home: Path) -> str:
 
 
 def is_published(folder: Path, home: Path) -> bool:
-    """Tell whether what is served in `home` was made of exactly this package."""
-    current = find_current(home / SNAPSHOTS)
-    return current is not None and read_meta(current)["made_of"] == checksum_of(folder, home)
+    """Tell whether what is served in `home` is whole and was made of exactly this package."""
+    snapshot = find_published(home)
+    return snapshot is not None and snapshot.meta["made_of"] == checksum_of(folder, home)
+
+
+def find_published(home: Path) -> Snapshot | None:
+    """Open what is served in `home`, where anything whole is."""
+    try:
+        return open_snapshot(home / SNAPSHOTS)
+    except SourceError:
+        return None
 
 
 def publish(folder: Path, home: Path, on: date) -> Snapshot:

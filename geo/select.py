@@ -1,6 +1,6 @@
 """Questions to a frozen collection: which rows lie in a box and bear these values."""
 
-import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +16,13 @@ from geo.errors import QueryError
 from geo.interval import Interval
 from geo.schema import Column
 from geo.snapshot import Frozen, Rows
+from geo.text import to_nfc
+
+_NUMBERS = {
+    "number": re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?"),
+    "integer": re.compile(r"-?[0-9]{1,15}"),
+}
+_EXPECTED = {"number": "a number such as 12.5", "integer": "a whole number"}
 
 
 @dataclass(frozen=True)
@@ -81,14 +88,19 @@ def _parse_value(column: Column, text: str) -> Any:
     if column.enum and text not in column.enum:
         raise QueryError(f"{column.name}={text!r}; expected one of {', '.join(column.enum)}")
     if column.type in ("number", "integer"):
+        if not _NUMBERS[column.type].fullmatch(text):
+            raise QueryError(f"{column.name}={text!r}; expected {_EXPECTED[column.type]}")
+        return float(text)
+    if column.type == "date":
         try:
-            number = float(text)
+            return date.fromisoformat(text).isoformat() if len(text) == len("2025-07-01") else _no_day(text)
         except ValueError:
-            number = math.nan
-        if not math.isfinite(number):
-            raise QueryError(f"{column.name}={text!r}; expected a number")
-        return number
-    return text
+            raise QueryError(f"{column.name}={text!r}; expected a day such as 2025-07-01") from None
+    return to_nfc(text)
+
+
+def _no_day(text: str) -> str:
+    raise ValueError(text)
 
 
 def _within(frozen: Frozen, rows: Rows, bbox: BBox) -> Rows:

@@ -48,7 +48,7 @@ def _require_files(folder: Path, checksums: Mapping[str, str]) -> None:
 
 def _is_whole(folder: Path) -> bool:
     try:
-        _require_files(folder, read_meta(folder)["checksums"])
+        _require_files(folder, read_meta(folder).get("checksums", {META: ""}))
     except SourceError:
         return False
     return True
@@ -292,7 +292,7 @@ def find_current(home: Path) -> Path | None:
     """Find the folder being served, or nothing when nothing was published yet."""
     try:
         folder = home / (home / CURRENT).read_text().strip()
-    except OSError:
+    except (OSError, ValueError):
         return None
     return folder if (folder / META).is_file() else None
 
@@ -317,7 +317,7 @@ def open_snapshot(home: Path) -> Snapshot:
     if folder is None:
         raise SourceError(f"nothing is published in {home}; run: python server.py publish")
     meta = read_meta(folder)
-    _require_files(folder, meta["checksums"])
+    _require_files(folder, meta.get("checksums", {META: ""}))
     snapshot = Snapshot(folder, meta)
     for frozen in snapshot.collections.values():
         frozen.map()

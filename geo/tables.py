@@ -19,7 +19,7 @@ from geo.schema import (
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 WARD_CODE = r"[0-9]{5}"
 DISTRICT_CODE = r"[0-9]{3}"
-PERIOD = r"[0-9]{4}(-H1)?"
+PERIOD = r"(19|20|21)[0-9]{2}(-H1)?"
 SOURCE_KINDS = ("decision", "government", "press", "commercial_portal", "report")
 STATED_OR = ("stated", "from_name")
 _YEAR_MAX = 2100

@@ -69,6 +69,13 @@ LINES: tuple[Line, ...] = (
 )  # fmt: skip
 
 
+FIRST_YEAR = "2020"
+"""The oldest figure that what is known of the clusters today is held against."""
+
+_REGISTERED = "đăng ký"
+"""Households that only registered do not produce yet: they are no establishments."""
+
+
 @dataclass(frozen=True)
 class Part:
     """One part of a figure: its amount, the clusters behind it, and the planned hectares of those
@@ -85,7 +92,7 @@ class Account:
     """A city figure broken up: city = reported + not_reported, of the active clusters it counts.
 
     Without a city figure (`city` None) only the reported parts stand. `not_reported` is None then,
-    and when the reported part exceeds the city's figure (`exceeded`). `unconfirmed` is what clusters
+    when the figure is undated or older than `FIRST_YEAR`, and when the reported part exceeds the city's figure (`exceeded`). `unconfirmed` is what clusters
     say that no source calls active: it is shown beside the account and is part of neither side.
     `not_reported_ha` is the rest of the city's hectares: an upper bound while the area of a cluster
     that does report is unknown (`reported.area_known` below `reported.clusters`).
@@ -124,6 +131,16 @@ def accounts(
     return found
 
 
+def _is_registration(line: Line, cluster: Record) -> bool:
+    return line.column == "enterprises" and _REGISTERED in (cluster["enterprises_unit"] or "")
+
+
+def _is_comparable(line: Line, figure: Record | None, by_year: Mapping[tuple[str, str], Record]) -> bool:
+    """Today's clusters say nothing of a figure that is undated or older than `FIRST_YEAR`."""
+    when = str((figure or {}).get("as_of") or "")
+    return (line.column, when) in by_year or when[:4] >= FIRST_YEAR
+
+
 def _is_figure(row: Record, line: Line) -> bool:
     return bool(row["field"] == line.series) and _is_number(row["value_min"])
 
@@ -142,10 +159,10 @@ def _account(
     if line.column is None:
         unconfirmed = Part(0.0, 0, 0.0, 0)
     city = None if figure is None else float(figure["value_min"])
-    rest = None if city is None else city - reported.amount
+    rest = None if city is None or not _is_comparable(line, figure, by_year) else city - reported.amount
     exceeded = rest is not None and rest < 0
-    city_clusters = _same_time(rows, "clusters_active", figure)
-    city_ha = _same_time(rows, "area_ha", figure)
+    city_clusters = None if rest is None else _same_time(rows, "clusters_active", figure)
+    city_ha = None if rest is None else _same_time(rows, "area_ha", figure)
     return Account(
         line=line.id,
         as_of=None if figure is None else figure["as_of"],
@@ -171,7 +188,9 @@ def _amounts(
     if figure is not None and (line.column, str(figure["as_of"])) in by_year:
         return dict(by_year[line.column, str(figure["as_of"])])
     return {
-        cluster["id"]: float(cluster[line.column]) for cluster in clusters if _is_number(cluster[line.column])
+        cluster["id"]: float(cluster[line.column])
+        for cluster in clusters
+        if _is_number(cluster[line.column]) and not _is_registration(line, cluster)
     }
 
 

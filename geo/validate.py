@@ -16,6 +16,7 @@ from shapely import STRtree
 
 from geo.bbox import BBox
 from geo.crs import geodesic_area_ha
+from geo.facts import parse_value
 from geo.fields import FIELDS
 from geo.schema import Qualifier, Quality, Status, Text
 from geo.text import fold
@@ -260,11 +261,31 @@ def _unknown_unit(subject: Subject) -> Iterator[Found]:
             yield _fact(position, fact, f"{fact['unit']} ∉ {', '.join(field.units)}", "unit")
 
 
-def _unread_value(subject: Subject) -> Iterator[Found]:
+def _misread_value(subject: Subject) -> Iterator[Found]:
+    """The numbers of a fact must be those that its text, as the source states it, reads as."""
     for position, fact in _rows(subject.facts):
-        field = FIELDS.get(fact["field"])
-        if field and field.kind == "number" and pd.isna(fact["value_min"]):
+        if FIELDS[fact["field"]].kind != "number":
+            continue
+        stated = parse_value(fact["value"])
+        ends = tuple(None if pd.isna(fact[end]) else fact[end] for end in ("value_min", "value_max"))
+        if stated.smallest is None or (*ends, fact["qualifier"]) != tuple(stated):
+            yield _fact(position, fact, f"{fact['value']!r} ≠ {ends[0]}, {ends[1]}, {fact['qualifier']}")
+
+
+def _negative(subject: Subject) -> Iterator[Found]:
+    for position, fact in _rows(subject.facts):
+        if FIELDS[fact["field"]].kind == "number" and (fact["value_min"] or 0.0) < 0:
             yield _fact(position, fact, fact["value"])
+
+
+def _pin_outside(subject: Subject) -> Iterator[Found]:
+    west, south, east, north = subject.bbox
+    within = {"lon": (west, east, south, north), "lat": (south, north, west, east)}
+    for field, (low, high, *swapped) in within.items():
+        for position, fact in _rows(_exact(subject.facts, field)):
+            degrees = fact["value_min"]
+            if not low <= degrees <= high and not swapped[0] <= degrees <= swapped[1]:
+                yield _fact(position, fact, fact["value"])
 
 
 def _undated(subject: Subject) -> Iterator[Found]:
@@ -276,7 +297,7 @@ def _undated(subject: Subject) -> Iterator[Found]:
 def _contradiction(subject: Subject) -> Iterator[Found]:
     for fact, published in subject.contradictions:
         detail = f"{fact['value']} ({fact['source_id']}) ≠ {published['value']} ({published['source_id']})"
-        yield _fact(int(fact["id"][1:]) - 1, fact, detail)
+        yield _fact(fact["position"], fact, detail)
 
 
 def _same_investment(subject: Subject) -> Iterator[Found]:
@@ -417,7 +438,12 @@ RULES: tuple[Rule, ...] = (
     _error("swapped-coordinates", "kinh độ và vĩ độ bị đổi chỗ", "latitude and longitude are swapped", _swapped_coordinates),
     _error("unit-missing", "thiếu đơn vị", "the unit is missing", _missing_unit),
     _error("unit-unknown", "đơn vị lạ đối với chỉ tiêu này", "a unit this field does not use", _unknown_unit),
-    _error("value-unread", "không đọc được số", "the number cannot be read", _unread_value),
+    _error("value-misread", "số đã đọc khác với lời của nguồn", "the numbers read differ from what the source states",
+           _misread_value),
+    _error("negative", "số âm", "a negative number", _negative),
+    _error("pin-outside", "điểm ghim nằm ngoài địa bàn", "a pin outside the province", _pin_outside),
+    _error("leased-beyond-committed", "đất cho thuê lớn hơn đất đã chấp thuận, vốn bao gồm nó",
+           "more leased than committed land, which includes it", _beyond("leased_area_ha", "committed_area_ha")),
     _warning("lawful-size", "diện tích ngoài quy mô luật định", "the size is outside the lawful range", _unlawful_size),
     _warning("pin-unused", "điểm ghim không dùng được", "a pin that was not used", _unused_pin),
     _warning("industrial-default", "đất công nghiệp đúng bằng 70,0 %: số mặc định, không phải số đo",

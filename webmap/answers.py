@@ -3,14 +3,18 @@
 import gzip
 import hashlib
 from collections.abc import Iterable
+from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Response, request
 
 from webmap.state import state
 
-VERSION = "2"
-"""Part of every ETag; raised when the same snapshot is answered differently than before."""
+_WEBMAP = Path(__file__).resolve().parent
+VERSION = hashlib.sha256(
+    b"".join(path.read_bytes() for end in ("py", "html", "mo") for path in sorted(_WEBMAP.rglob(f"*.{end}")))
+).hexdigest()
+"""Part of every ETag: other code, templates or translations answer differently."""
 
 _WORTH_PACKING = 1_000
 _CACHE = "public, max-age=0, must-revalidate"
@@ -29,7 +33,6 @@ def answer(body: bytes, media_type: str, links: Iterable[str] = ()) -> Response:
     response.make_conditional(request, accept_ranges=True, complete_length=len(body))
     response.headers["Cache-Control"] = _CACHE
     response.headers["Vary"] = "Accept, Accept-Encoding"
-    response.headers["Access-Control-Allow-Origin"] = "*"
     for link in links:
         response.headers.add("Link", link)
     return response

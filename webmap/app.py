@@ -60,6 +60,9 @@ def _secure(response: Response) -> Response:
         "frame-ancestors 'none'",
     )
     response.headers.setdefault("Content-Security-Policy", "; ".join(policy))
+    if request.path.startswith("/api"):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = "Link, ETag, OGC-NumberMatched"
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     return response

@@ -14,7 +14,8 @@ from geo.interval import Interval
 from geo.select import Query
 
 LANGUAGES = ("vi", "en")
-_WHOLE = re.compile(r"[0-9]{1,15}")
+_WHOLE = re.compile(r"[0-9]+")
+_DIGITS = 15
 Args = MultiDict[str, str]
 
 
@@ -45,9 +46,11 @@ def _parse_whole(args: Args, name: str, default: int, least: int) -> int:
     text = args.get(name)
     if text is None:
         return default
-    if not _WHOLE.fullmatch(text) or int(text) < least:
+    # digits beyond any collection count as the largest number there is, which is then cut to the maximum
+    number = int(text if len(text) <= _DIGITS else "9" * _DIGITS) if _WHOLE.fullmatch(text) else -1
+    if number < least:
         raise QueryError(f"{name}={text!r}; expected a whole number of at least {least}")
-    return int(text)
+    return number
 
 
 def parse_query(args: Args, properties: Collection[str]) -> Query:

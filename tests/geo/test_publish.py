@@ -93,7 +93,9 @@ NORTH, SOUTH = square(105.70, 21.05, 10 * KM), square(105.70, 20.90, 10 * KM)
 
 def take(kind, file, package, home):
     units = package.tables[f"admin_{kind}"]
-    return import_boundaries(kind, file, units, home, credit="© test", licence="ODbL-1.0")
+    return import_boundaries(
+        kind, file, units, home, bbox=package.about.bbox, credit="© test", licence="ODbL-1.0"
+    )
 
 
 def test_ward_outlines_are_matched_by_code_or_name_and_kept_with_their_credit(
