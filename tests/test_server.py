@@ -105,6 +105,35 @@ def test_ctrl_c_stops_every_process_and_frees_the_port(tmp_path):
     socket.create_server(("127.0.0.1", port)).close()
 
 
+def test_a_worker_that_dies_is_replaced(tmp_path):
+    with serving(tmp_path) as (address, process):
+        workers = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True, check=True
+        ).stdout.split()
+        for worker in workers:
+            os.kill(int(worker), signal.SIGKILL)
+        assert wait_for(f"{address}/api/", process)["revision"]
+
+
+def test_serve_keeps_another_package_that_was_published_on_purpose(tmp_path):
+    package, home = tmp_path / "package", tmp_path / "home"
+    assert (
+        run("demo", "--clusters", "3", "--lots", "3", "--periods", "2025..2026", "--out", package).returncode
+        == 0
+    )
+    assert run("publish", "--package", package, home=home).returncode == 0
+    with serving(home) as (address, _):
+        assert read(f"{address}/api/")["simulated"] is True
+
+
+def test_a_damaged_snapshot_is_published_anew(tmp_path):
+    assert run("publish", home=tmp_path).returncode == 0
+    features = next((tmp_path / "snapshots").glob("*/clusters.features"))
+    features.write_bytes(features.read_bytes() + b"x")
+    with serving(tmp_path) as (address, _):
+        assert read(f"{address}/api/collections/clusters/items")["numberMatched"] == 113
+
+
 def test_a_taken_port_is_one_clear_sentence(tmp_path):
     with closing(socket.create_server(("127.0.0.1", 0))) as listener:
         port = listener.getsockname()[1]

@@ -172,3 +172,17 @@ def test_a_layer_in_another_crs_stops(package):
     package.layers["outlines"].to_crs(3405, inplace=True)
     with pytest.raises(CRSError):
         layers_of(package, {})
+
+
+@pytest.mark.parametrize(("field", "value", "unit", "column"), [
+    ("fill_rate_pct", "2021", "%", "stated_fill_rate"), ("workers", "-5", "người", "workers"),
+])  # fmt: skip
+def test_a_number_that_cannot_be_is_kept_as_stated_and_not_published(field, value, unit, column):
+    north = published(make_package(facts=[fact(1, "north", field, value, unit)])).loc["north"]
+    assert north[column] is None
+    assert north["bounds"] == f"{column}: {value}"
+
+
+def test_a_rent_known_as_a_bound_keeps_its_bound():
+    rent = fact(1, "north", "land_rent_usd_m2", "about 100", "USD/m2 per lease term, excl. VAT")
+    assert published(make_package(facts=[rent])).loc["north", "bounds"] == "land_rent_usd_m2: about 100"

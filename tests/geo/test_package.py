@@ -236,3 +236,18 @@ def test_a_field_nobody_knows_is_refused(folder):
     path.write_text(path.read_text(encoding="utf-8").replace(",workers,", ",nonsense,"), encoding="utf-8")
     with pytest.raises(DataError, match=r"facts\.csv, row 8, column field"):
         read_package(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "row", "column"),
+    [(",20,20.0,20.0,", ",20,NaN,20.0,", 2, "value_min"), (",20,20.0,20.0,", ",20,2_0,20.0,", 2, "value_min"),
+     (",20,20.0,20.0,", ",20,INF,20.0,", 2, "value_min"),
+     (",2018-05-01,decision", ",2018-5-1,decision", 2, "valid_until")],
+)  # fmt: skip
+def test_what_a_validator_lets_pass_but_is_no_value_is_refused_in_its_place(folder, old, new, row, column):
+    path = folder / "facts.csv"
+    before = path.read_text(encoding="utf-8")
+    assert old in before
+    path.write_text(before.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DataError, match=rf"facts\.csv, row {row}, column {column}"):
+        read_package(folder)

@@ -97,3 +97,18 @@ def test_the_report_is_made_of_plain_values(package, city):
     assert {"accounts", "district_accounts", "by_status", "by_district", "by_ward"} == made.keys()
     assert [row["group"] for row in made["by_district"]] == ["Đông"]
     assert {row["group"] for row in made["by_ward"]} == {"", "Xã Bắc", "Xã Bắc; Xã Nam"}
+
+
+def test_a_figure_older_than_what_is_known_or_undated_has_no_rest(package):
+    rows = [{**CITY[2], "as_of": "2019"}, {**CITY[2], "as_of": None}]
+    city = make_package(city=rows).tables["city_series"].to_dict("records")
+    found = [account for account in accounts(published(package), city, {}) if account.line == "workers"]
+    assert [(account.city, account.not_reported, account.exceeded) for account in found] == [
+        (1000, None, False), (1000, None, False),
+    ]  # fmt: skip
+
+
+def test_households_that_only_registered_are_no_establishments(package, city):
+    clusters = [c | {"enterprises": 7.0, "enterprises_unit": "doanh nghiệp"} for c in published(package)]
+    clusters[0]["enterprises_unit"] = "hộ đăng ký sản xuất, kinh doanh"
+    assert of_line(accounts(clusters, city, {}), "enterprises").reported.amount == 7

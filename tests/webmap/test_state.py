@@ -12,6 +12,7 @@ from geo.package import read_package, write_package
 from geo.publish import SNAPSHOTS, publish
 from geo.snapshot import CURRENT, find_current
 from webmap import create_app
+from webmap.api import views
 from webmap.settings import Settings
 
 TODAY = date(2026, 11, 22)
@@ -62,3 +63,19 @@ def test_a_pointer_to_nowhere_does_not_start_either(home):
     (home / SNAPSHOTS / CURRENT).write_text("gone")
     with pytest.raises(SourceError, match="nothing is published"):
         create_app(Settings(home=home))
+
+
+def test_a_publish_in_the_middle_of_a_request_does_not_mix_two_revisions(home, tmp_path, monkeypatch):
+    client = create_app(Settings(home=home)).test_client()
+    before = revision(client)
+    select = views.select_rows
+
+    def publish_and_select(*arguments):
+        publish_fewer(tmp_path, home)
+        return select(*arguments)
+
+    monkeypatch.setattr(views, "select_rows", publish_and_select)
+    body = client.get("/api/collections/clusters/items?limit=1000").get_json()
+    assert body["revision"] == before
+    assert sum(feature["properties"]["workers"] is not None for feature in body["features"]) == 2
+    assert revision(client) != before
