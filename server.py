@@ -22,7 +22,7 @@ from geo.demo.province import parse_periods, simulate
 from geo.errors import GeoError, QueryError, SourceError
 from geo.export import FORMATS, export_collection
 from geo.package import read_about, read_package, write_package
-from geo.publish import SNAPSHOTS, check, find_published, is_published, publish
+from geo.publish import SNAPSHOTS, check, find_published, is_made_of, publish
 from geo.snapshot import open_snapshot
 from geo.validate import Level
 from webmap import create_app
@@ -76,7 +76,7 @@ def _publish_if_needed(package: Path | None, home: Path) -> None:
     served = find_published(home)
     if package is None and served is not None and served.about["name"] != read_about(SHIPPED).name:
         print(f"serving {served.about['title_en']}, which was published here", flush=True)
-    elif not is_published(package or SHIPPED, home):
+    elif not is_made_of(served, package or SHIPPED, home):
         print(f"publishing {package or SHIPPED}", flush=True)
         publish(package or SHIPPED, home, date.today())
 

@@ -8,7 +8,20 @@ from geo.errors import QueryError
 
 _EXPECTED = "expected a date, a date-time, or an interval such as 2024-01-01/.. or ../2025-06-30"
 _OPEN = ("", "..")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def parse_day(text: str) -> date:
+    """Read a day written `2025-07-01` and in no other way ISO 8601 allows.
+
+    Raises
+    ------
+    ValueError
+        If it is no such day.
+    """
+    if not _DAY.fullmatch(text):
+        raise ValueError(f"{text!r} is no day such as 2025-07-01")
+    return date.fromisoformat(text)
 
 
 class Interval(NamedTuple):
@@ -42,10 +55,9 @@ class Interval(NamedTuple):
 
 def _parse_day(text: str) -> date:
     try:
-        if _DAY.fullmatch(text):
-            return date.fromisoformat(text)
         if _DAY.match(text) and text[10:11].upper() == "T":
             return datetime.fromisoformat(text.upper()).date()
+        return parse_day(text)
     except ValueError:
         pass
     raise QueryError(f"datetime={text!r}; {_EXPECTED}")

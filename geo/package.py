@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from geo.bbox import BBox
 from geo.crs import WGS84
 from geo.errors import DataError, SourceError
 from geo.geojson import read_geojson, write_geojson
+from geo.interval import parse_day
 from geo.layers import LAYERS, find_layer_problems
 from geo.schema import Column, Table
 from geo.tables import SIMULATED, TABLES
@@ -271,19 +271,12 @@ def _parse_number(cell: str) -> float:
     return number
 
 
-def _parse_day(cell: str) -> date:
-    if not _PLAIN_DAY.fullmatch(cell):
-        raise ValueError(cell)
-    return date.fromisoformat(cell)
-
-
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
-_PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PARSERS: Mapping[str, Callable[[str], Any]] = {
     "number": _parse_number,
     "integer": _parse_number,
     "boolean": lambda cell: cell.lower() == "true",
-    "date": _parse_day,
+    "date": parse_day,
     "string": to_nfc,
 }
 

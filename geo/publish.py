@@ -53,8 +53,12 @@ def checksum_of(folder: Path, home: Path) -> str:
 
 def is_published(folder: Path, home: Path) -> bool:
     """Tell whether what is served in `home` is whole and was made of exactly this package."""
-    snapshot = find_published(home)
-    return snapshot is not None and snapshot.meta["made_of"] == checksum_of(folder, home)
+    return is_made_of(find_published(home), folder, home)
+
+
+def is_made_of(snapshot: Snapshot | None, folder: Path, home: Path) -> bool:
+    """Tell whether a snapshot, if there is any, was made of exactly this package."""
+    return snapshot is not None and bool(snapshot.meta["made_of"] == checksum_of(folder, home))
 
 
 def find_published(home: Path) -> Snapshot | None:

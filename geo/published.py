@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from geo.fields import FIELD_OF_INDICATOR
+from geo.layers import PLACE_BASES
 from geo.schema import Basis, Column, Kind, LotStatus, Quality, Status, Text, choice, date, number, text
 
 RATES: dict[str, Text] = {
@@ -114,7 +115,7 @@ _CLUSTER_COLUMNS = (
          enum=("capacity_named", "built", "planned")),
     Column("contradictions", "integer", Text("Số chỉ tiêu mâu thuẫn", "Fields with contradictions")),
     text("place_basis", "Căn cứ vị trí", "Basis of the place",
-         enum=("outline", "pin", "commune", "ward", "district")),
+         enum=PLACE_BASES),
     choice("boundary_quality", "Chất lượng ranh giới", "Boundary quality", Quality, required=True),
     number("position_accuracy_m", "Độ chính xác vị trí", "Position accuracy", "m"),
     number("geometry_area_ha", "Diện tích đo trên ranh giới", "Area measured on the outline", "ha"),

@@ -13,7 +13,7 @@ import shapely
 
 from geo.bbox import BBox
 from geo.errors import QueryError
-from geo.interval import Interval
+from geo.interval import Interval, parse_day
 from geo.schema import Column
 from geo.snapshot import Frozen, Rows
 from geo.text import to_nfc
@@ -93,14 +93,10 @@ def _parse_value(column: Column, text: str) -> Any:
         return float(text)
     if column.type == "date":
         try:
-            return date.fromisoformat(text).isoformat() if len(text) == len("2025-07-01") else _no_day(text)
+            return parse_day(text).isoformat()
         except ValueError:
             raise QueryError(f"{column.name}={text!r}; expected a day such as 2025-07-01") from None
     return to_nfc(text)
-
-
-def _no_day(text: str) -> str:
-    raise ValueError(text)
 
 
 def _within(frozen: Frozen, rows: Rows, bbox: BBox) -> Rows:

@@ -171,6 +171,11 @@ def test_a_bad_question_gets_400_with_what_was_got_and_expected(client, query):
     assert "expected" in problem["detail"] or "open at both ends" in problem["detail"]
 
 
+@pytest.mark.parametrize(("day", "status"), [("2025-07-01", 200), ("20250701", 400), ("2025-13-01", 400)])
+def test_a_property_that_is_a_day_takes_a_day(client, day, status):
+    assert client.get(f"/api/collections/wards/items?valid_from={day}").status_code == status
+
+
 @pytest.mark.parametrize(
     "path",
     ["/api/nonsense", "/api/collections/moon", "/api/collections/moon/items", f"{ITEMS}/atlantis",
