@@ -20,6 +20,9 @@ from geo.schema import Basis, Qualifier, Quality
 
 Record = dict[str, Any]
 
+_TABLES = ("sources", "city_series", "programme_targets")
+"""The tables that pages read besides the collections."""
+
 _SURVEYED = (Quality.OFFICIAL, Quality.DIGITISED)
 _RATE_DIGITS = 6
 _WHOLE_PCT = 100.0
@@ -35,7 +38,7 @@ class Boundaries:
 
 
 def layers_of(package: Package, boundaries: Mapping[str, Boundaries]) -> dict[str, GeoDataFrame]:
-    """Assemble every published collection, and the tables of facts and sources behind them.
+    """Assemble every published collection, and the tables the pages read beside them.
 
     Parameters
     ----------
@@ -67,7 +70,7 @@ def layers_of(package: Package, boundaries: Mapping[str, Boundaries]) -> dict[st
                 contradicts=facts["id"].isin([fact["id"] for fact, _ in doubtful]),
             )
         ),
-        "sources": _without_geometry(package.tables["sources"]),
+        **{name: _numbered(package.tables[name]) for name in _TABLES},
     }
 
 
@@ -331,6 +334,12 @@ def _first_day(fact: Record) -> date | None:
 
 def _without_geometry(table: pd.DataFrame) -> GeoDataFrame:
     return GeoDataFrame(table, geometry=[None] * len(table), crs=WGS84)
+
+
+def _numbered(table: pd.DataFrame) -> GeoDataFrame:
+    """A row without an id of its own is known by its number."""
+    rows = [str(number) for number in range(1, len(table) + 1)]
+    return _without_geometry(table if "id" in table else table.assign(id=rows))
 
 
 def _points(table: pd.DataFrame) -> GeoDataFrame:

@@ -1,6 +1,6 @@
 """What stands around every page: its language, the way to the other pages and to the other language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -27,11 +27,16 @@ def page_frame() -> dict[str, Any]:
     """Give the templates what `base.html` needs."""
     language = str(get_locale() or LANGUAGES[0])
     snapshot = state().snapshot
+    alternates = _alternates()
     return {
         "lang": language,
         "simulated": snapshot.simulated,
         "atlas_title": snapshot.about[f"title_{language}"],
+        "province": snapshot.about[f"province_{language}"],
         "credits": snapshot.about["credits"],
+        "boundary_credits": sorted(set(snapshot.about["boundary_credits"].values())),
+        "canonical": next((entry.address for entry in alternates if entry.code == language), None),
+        "alternates": alternates,
         "home_address": page_address(language, ""),
         "navigation": _navigation(language),
         "languages": [
@@ -46,21 +51,36 @@ def page_address(language: str, path: str) -> str:
 
 
 def _navigation(language: str) -> list[Entry]:
-    data = url_for("api.collections", f="html", lang=language)
     menu = (
-        (gettext("Map"), page_address(language, "")),
-        (gettext("Totals"), page_address(language, "totals")),
-        (gettext("Data"), data),
+        (gettext("Map"), ""),
+        (gettext("Table"), "table"),
+        (gettext("Totals"), "totals"),
+        (gettext("Programmes"), "programmes"),
+        (gettext("Sources"), "sources"),
+        (gettext("Data"), "data"),
+        (gettext("About"), "about"),
     )
-    return [Entry(title, address, _is_current(address)) for title, address in menu]
+    return [Entry(title, page_address(language, path), _is_current(language, path)) for title, path in menu]
 
 
-def _is_current(address: str) -> bool:
-    """Every answer of the service belongs to the entry that leads into it."""
+def _is_current(language: str, path: str) -> bool:
+    """A page below another belongs to it, and every answer of the service to the page on data."""
     if request.blueprint == "api":
-        return "/api/" in address
-    here = request.script_root + request.path
-    return here.rstrip("/") == address.rstrip("/")
+        return path == "data"
+    here = (request.script_root + request.path).strip("/")
+    there = page_address(language, path).strip("/")
+    return here == there or (path != "" and here.startswith(f"{there}/"))
+
+
+def _alternates() -> list[Entry]:
+    """Name this page in every language by its full address, without its query; errors have none."""
+    if request.blueprint == "api" or request.url_rule is None:
+        return []
+    root = request.host_url.rstrip("/")
+    ways = [
+        Entry(_OWN_NAMES[code], root + _in_language(code).split("?")[0], False, code) for code in LANGUAGES
+    ]
+    return [*ways, replace(ways[0], code="x-default")]
 
 
 def _in_language(language: str) -> str:

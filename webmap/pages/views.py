@@ -5,15 +5,25 @@ from functools import partial
 
 from flask import Blueprint, Response
 
+from webmap.pages.about import show_about
+from webmap.pages.data import show_data
 from webmap.pages.factsheet import show_factsheet
 from webmap.pages.frame import page_frame
 from webmap.pages.map_page import show_map
+from webmap.pages.programmes import show_programmes
+from webmap.pages.sources import show_sources
+from webmap.pages.table import show_table
 from webmap.pages.totals import show_totals
 
 PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "index": ("/", show_map),
     "factsheet": ("/clusters/<cluster_id>", show_factsheet),
+    "table": ("/table", show_table),
     "totals": ("/totals", show_totals),
+    "programmes": ("/programmes", show_programmes),
+    "sources": ("/sources", show_sources),
+    "data": ("/data", show_data),
+    "about": ("/about", show_about),
 }
 """Endpoint → address below the language, and its view, which is called with that language first."""
 
