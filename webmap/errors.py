@@ -62,6 +62,18 @@ def to_problem(status: HTTPStatus, detail: str) -> Response:
         return Response(
             json.dumps(body, ensure_ascii=False), status=status, mimetype="application/problem+json"
         )
-    explained = gettext("Page not found") if status is HTTPStatus.NOT_FOUND else status.phrase
-    page = render_template("error.html", title=explained, detail=detail, status=int(status))
+    title, advice = _explain(status)
+    page = render_template("error.html", title=title, advice=advice, detail=detail, status=int(status))
     return Response(page, status=status, mimetype="text/html")
+
+
+def _explain(status: HTTPStatus) -> tuple[str, str]:
+    """Say to a person what happened, and what can be done."""
+    if status is HTTPStatus.NOT_FOUND:
+        advice = gettext("The address may be mistyped or out of date. The table lists every cluster.")
+        return gettext("Page not found"), advice
+    if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        advice = gettext("Nothing was changed. Go back and try again, or start from the table.")
+        return gettext("The address cannot be answered"), advice
+    advice = gettext("It has been logged. Nothing is lost: please try again in a moment.")
+    return gettext("Something failed here"), advice

@@ -1,5 +1,6 @@
 import json
 import shutil
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
@@ -140,6 +141,18 @@ def test_a_file_at_fault_is_refused_with_every_problem_and_changes_nothing(
     with pytest.raises(IntakeError, match=expected):
         take("wards", wards_file(tmp_path / "wards.geojson", *features), package, home)
     assert load_boundaries(home) == {}
+
+
+@pytest.mark.parametrize(
+    ("share", "taken"), [(0.9935, False), (0.9945, True), (1.0025, True), (1.0035, False)]
+)
+def test_wards_must_add_up_to_the_area_of_the_table(tmp_path, package, home, share, taken):
+    side = 10 * KM * share**0.5
+    north, south = square(105.70, 21.05, side), square(105.70, 20.90, side)
+    file = wards_file(tmp_path / "wards.geojson", ({"code": "00001"}, north), ({"code": "00002"}, south))
+    with nullcontext() if taken else pytest.raises(IntakeError, match="total area"):
+        take("wards", file, package, home)
+    assert bool(load_boundaries(home)) == taken
 
 
 def test_a_file_that_is_no_geojson_is_refused(tmp_path, package, home):
