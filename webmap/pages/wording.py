@@ -6,6 +6,10 @@ from datetime import date
 from flask_babel import format_date, format_decimal, get_locale, gettext
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_JAPANESE = re.compile(r"[\u3040-\u30ff]")
+_VIETNAMESE = re.compile(
+    r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE
+)
 _WHEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-?H([12])|-?Q([1-4]))?")
 _PATTERNS = {"vi": ("MM/yyyy", "dd/MM/yyyy"), "en": ("MMM yyyy", "d MMM yyyy")}
 
@@ -41,3 +45,12 @@ def _print_day(year: str, month: str, day: str | None) -> str:
     month_pattern, day_pattern = _PATTERNS[str(get_locale())]
     shown = date(int(year), int(month), int(day or 1))
     return str(format_date(shown, day_pattern if day else month_pattern))
+
+
+def title_language(title: str | None) -> str | None:
+    """Tell the language of a title that is Vietnamese or Japanese; a Vietnamese name alone is neither."""
+    if title and _JAPANESE.search(title):
+        return "ja"
+    words = (title or "").split()
+    marked = sum(_VIETNAMESE.search(word) is not None for word in words)
+    return "vi" if words and marked >= 0.4 * len(words) else None
