@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH = 420
-_LEFT = 104
-_RIGHT = 300
+_LEFT = 116
+_RIGHT = 304
 """Labels stand left of the first, and the longest bar ends at the second: its value follows it."""
 
 _LANE, _BAR, _GAP, _TOP = 22, 14, 8, 4

@@ -1,6 +1,5 @@
 """The city's programmes: what was aimed at, and what is known to have come of it."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +18,6 @@ from webmap.state import state
 
 Record = dict[str, Any]
 
-_MONTH = re.compile(r"(\d{2})/(\d{4})")
 _STARTED = "clusters_started_2022_q3"
 _REGISTERED = "clusters_started_2022_q3_fill"
 
@@ -82,11 +80,16 @@ def say(statement: Statement) -> str:
     return str(words.get(statement.bound, "{number}")).format(number=number)
 
 
-def say_period(period: Period) -> str:
-    """Print a period in the language of the request; one that cannot be read stands as it is."""
+def say_period(period: Period, measure: Measure | None = None) -> str:
+    """Print a period in the language of the request; one that cannot be read stands as it is.
+
+    A running total of a year is one of its end.
+    """
     if period.last is None:
         return str(gettext("each year")) if period.stated == "mỗi năm" else period.stated
     end = when(f"{period.last}-{period.month:02d}") if period.month else str(period.last)
+    if measure is Measure.CUMULATIVE and not period.month:
+        end = str(gettext("end of {year}")).format(year=end)
     if period.first is None:
         return end
     return f"{period.first} – {end}" if period.month else f"{period.first}–{end}"
@@ -112,9 +115,9 @@ def _group(row: Row, section: Section) -> Group:
     ]
     if not row.actuals:
         bars.append(Bar("gap", gettext("no result known")))
-    elif not row.targets and section.indicator.measure not in (Measure.CUMULATIVE, Measure.TERMS):
+    elif not row.targets and any(other.targets for other in section.rows):
         bars.insert(0, Bar("gap", gettext("no target known")))
-    return Group(say_period(row.period), tuple(bars))
+    return Group(say_period(row.period, section.indicator.measure), tuple(bars))
 
 
 def _bar(statement: Statement) -> Bar:
@@ -124,11 +127,9 @@ def _bar(statement: Statement) -> Bar:
 
 
 def _spoken(row: Row, section: Section) -> str:
-    said = [
-        f"{bar.words}" if bar.kind == "gap" else f"{_kind(bar)} {bar.words}"
-        for bar in _group(row, section).bars
-    ]
-    return f"{say_period(row.period)}: {', '.join(said)}"
+    group = _group(row, section)
+    said = [bar.words if bar.kind == "gap" else f"{_kind(bar)} {bar.words}" for bar in group.bars]
+    return f"{group.label}: {', '.join(said)}"
 
 
 def _kind(bar: Bar) -> str:
