@@ -228,20 +228,22 @@ def breakdown(clusters: Iterable[Record], key: str) -> list[dict[str, Any]]:
     for cluster in clusters:
         groups.setdefault(str(cluster[key] or ""), []).append(cluster)
     return [
-        {"group": group, "clusters": len(members), **_sums(members)}
+        {"group": group, "clusters": len(members), **sums(members)}
         for group, members in sorted(groups.items())
     ]
 
 
-def _sums(clusters: list[Record]) -> dict[str, Any]:
-    sums: dict[str, Any] = {}
+def sums(clusters: Iterable[Record]) -> dict[str, Any]:
+    """Sum each line that has a column, with how many clusters stand behind each sum."""
+    listed = list(clusters)
+    found: dict[str, Any] = {}
     for line in LINES:
         if line.column is None:
             continue
-        known = [float(c[line.column]) for c in clusters if _is_number(c[line.column])]
-        sums[line.column] = round(math.fsum(known), 6) if known else None
-        sums[f"{line.column}_known"] = len(known)
-    return sums
+        known = [float(c[line.column]) for c in listed if _is_number(c[line.column])]
+        found[line.column] = round(math.fsum(known), 6) if known else None
+        found[f"{line.column}_known"] = len(known)
+    return found
 
 
 def report(

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 from flask import request, url_for
 from flask_babel import get_locale, gettext
 
+from webmap.pages.wording import title_language
 from webmap.params import LANGUAGES
 from webmap.state import state
 
@@ -30,6 +31,7 @@ def page_frame() -> dict[str, Any]:
     alternates = _alternates()
     return {
         "lang": language,
+        "title_language": title_language,
         "simulated": snapshot.simulated,
         "atlas_title": snapshot.about[f"title_{language}"],
         "province": snapshot.about[f"province_{language}"],

@@ -11,7 +11,7 @@ from webmap.pages.factsheet import show_factsheet
 from webmap.pages.frame import page_frame
 from webmap.pages.map_page import show_map
 from webmap.pages.programmes import show_programmes
-from webmap.pages.sources import show_sources
+from webmap.pages.sources import show_source, show_sources
 from webmap.pages.table import show_table
 from webmap.pages.totals import show_totals
 
@@ -20,6 +20,7 @@ PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "factsheet": ("/clusters/<cluster_id>", show_factsheet),
     "table": ("/table", show_table),
     "totals": ("/totals", show_totals),
+    "source": ("/sources/<source_id>", show_source),
     "programmes": ("/programmes", show_programmes),
     "sources": ("/sources", show_sources),
     "data": ("/data", show_data),
