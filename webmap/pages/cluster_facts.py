@@ -7,9 +7,8 @@ from flask_babel import gettext
 
 from geo.choice import deciding_rule
 from geo.fields import FIELDS
-from webmap.pages.cluster_values import Citation, Record, Subject
-from webmap.pages.wording import amount, as_stated, when
-from webmap.pages.words import flag_words, unit_words
+from webmap.pages.cluster_subject import Citation, Record, Subject
+from webmap.pages.wording import amount, as_stated, degrees, when
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def show_fact(subject: Subject, fact: Record, rule: str = "") -> Fact:
     time = fact["period"] or fact["as_of"]
     return Fact(
         shown=print_value(fact),
-        unit=_unit(fact["unit"]),
+        unit=_unit(subject, fact["unit"]),
         time=when(time) if time else None,
         citation=subject.citations.cite(fact["source_id"])[0],
         published=fact["published"],
@@ -71,17 +70,17 @@ def show_fact(subject: Subject, fact: Record, rule: str = "") -> Fact:
 
 
 def print_value(fact: Record) -> str:
-    """Print what a fact says, without its unit; degrees stand as the source writes them."""
+    """Print what a fact says, without its unit."""
     kind = FIELDS[fact["field"]].kind
     if kind == "date":
         return when(fact["value"])
-    if kind == "number" and fact["value_min"] is not None and fact["field"] not in ("lat", "lon"):
-        return as_stated(fact["value"])
-    return str(fact["value"])
+    if kind != "number" or fact["value_min"] is None:
+        return str(fact["value"])
+    return degrees(fact["value_min"]) if fact["unit"] == "deg" else as_stated(fact["value"])
 
 
-def _unit(stated: str | None) -> str:
-    return "" if stated in (None, "year") else {"deg": "°"}.get(stated, unit_words().get(stated, stated))
+def _unit(subject: Subject, stated: str | None) -> str:
+    return "" if stated in (None, "year") else {"deg": "°"}.get(stated, subject.units.get(stated, stated))
 
 
 def _find_flags(subject: Subject, fact: Record) -> list[str]:
@@ -89,7 +88,7 @@ def _find_flags(subject: Subject, fact: Record) -> list[str]:
     if fact["scope"] == "group":
         members = amount(subject.count_members(fact["group_id"]))
         flags.append(str(gettext("one statement about {clusters} clusters")).format(clusters=members))
-    if doubt := flag_words()["confidence"].get(fact["confidence"]):
+    if doubt := subject.doubts["confidence"].get(fact["confidence"]):
         flags.append(doubt)
     return flags
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from webmap.pages.cluster_values import Record, Subject
+from webmap.pages.cluster_subject import Subject
 from webmap.pages.wording import amount
-from webmap.pages.words import code_words, flag_words
 
 
 @dataclass(frozen=True)
@@ -23,27 +22,27 @@ class Whereabout:
 
 def find_whereabouts(subject: Subject) -> list[Whereabout]:
     """Say all that is known of the place of a cluster."""
+    return [*_units(subject), *_position(subject)]
+
+
+def _units(subject: Subject) -> Iterator[Whereabout]:
     record = subject.record
-    return [*_units(record), *_position(record)]
-
-
-def _units(record: Record) -> Iterator[Whereabout]:
     yield Whereabout(gettext("Former district"), record["district_name"], is_name=True)
     for title, name, basis in (
         (gettext("Former commune"), "communes_pre2025", "commune_basis"),
         (gettext("Commune or ward now"), "ward_name", "ward_basis"),
     ):
         code = record[basis]
-        doubt = flag_words()[basis].get(code)
-        yield Whereabout(title, record[name], doubt, None if doubt else code_words()[basis].get(code), True)
+        doubt = subject.doubts[basis].get(code)
+        yield Whereabout(title, record[name], doubt, None if doubt else subject.words[basis].get(code), True)
 
 
-def _position(record: Record) -> Iterator[Whereabout]:
+def _position(subject: Subject) -> Iterator[Whereabout]:
+    record, words = subject.record, subject.words
     metres, measured = record["position_accuracy_m"], record["geometry_area_ha"]
     accuracy = None
     if metres is not None and record["place_basis"] != "district":
         accuracy = str(gettext("accurate to about {metres} m")).format(metres=amount(metres))
-    words = code_words()
     yield Whereabout(gettext("Position"), words["place_basis"][record["place_basis"]], note=accuracy)
     yield Whereabout(gettext("Outline"), words["boundary_quality"][record["boundary_quality"]])
     if measured is not None:

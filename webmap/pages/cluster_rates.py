@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from geo.occupancy import DEFINITIONS, REMEDIES, Definition
-from webmap.pages.cluster_values import Subject, Value, title_of, value_of
+from webmap.pages.cluster_subject import Subject
+from webmap.pages.cluster_values import Value, title_of, value_of
 
 
 @dataclass(frozen=True)

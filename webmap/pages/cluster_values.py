@@ -1,22 +1,15 @@
 """The values of one cluster as pages print them: each with its basis, date, doubts and numbered sources."""
 
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from dataclasses import dataclass
 
-import pyarrow.compute as pc
 from flask_babel import gettext
 
 from geo.fields import FIELD_OF_INDICATOR
 from geo.occupancy import REMEDIES
 from geo.published import COLLECTIONS, RATES
 from geo.schema import Qualifier
-from geo.snapshot import Frozen, Snapshot
-from geo.totals import LINES
+from webmap.pages.cluster_subject import Citation, Record, Subject
 from webmap.pages.wording import amount, as_stated, percent, when
-from webmap.pages.words import code_words, flag_words, unit_words
-
-Record = dict[str, Any]
 
 LAND = (
     "planned_area_ha", "industrial_area_ha", "serviced_area_ha", "cleared_area_ha", "leased_area_ha",
@@ -34,91 +27,6 @@ RENT = "land_rent_usd_m2"
 _SHARES = (STATED, "building_density_max", *RATES)
 _DATES = ("date_established", "date_groundbreaking")
 _COLUMNS = {column.name: column for column in COLLECTIONS["clusters"].columns}
-_REMEDIES = {
-    **REMEDIES,
-    **{line.column: line.remedy for line in LINES if line.column and line.column not in REMEDIES},
-}
-"""What would supply a value that is missing, where a form or a document is known to."""
-
-
-@dataclass(frozen=True)
-class Citation:
-    """A source under the number that a page gives it; `url` only where it is an address of the web."""
-
-    number: int
-    title: str
-    url: str | None
-    kind: str
-
-
-@dataclass
-class Citations:
-    """Numbers sources in the order in which a page cites them."""
-
-    sources: Frozen
-    cited: dict[str, Citation] = field(default_factory=dict)
-
-    def cite(self, ids: str | None) -> list[Citation]:
-        """Cite sources by their ids, joined as the service joins them."""
-        return [self._cite(source_id) for source_id in (ids or "").split("; ") if source_id]
-
-    def _cite(self, source_id: str) -> Citation:
-        if source_id not in self.cited:
-            source = self.sources.record(self.sources.get_row(source_id))
-            url = source["url"] if (source["url"] or "").lower().startswith(("http://", "https://")) else None
-            kind = code_words()["source_kind"].get(source["kind"], source["kind"])
-            title = source["title"] or source["url"] or source_id
-            self.cited[source_id] = Citation(len(self.cited) + 1, title, url, kind)
-        return self.cited[source_id]
-
-
-@dataclass(frozen=True)
-class Subject:
-    """The cluster a page is about: its published record, all facts about it, and what was cited so far."""
-
-    snapshot: Snapshot
-    row: int
-    language: str
-    citations: Citations
-
-    @cached_property
-    def record(self) -> Record:
-        """Return the published properties."""
-        return self.snapshot.collections["clusters"].record(self.row)
-
-    @cached_property
-    def facts(self) -> list[Record]:
-        """Return every fact about the cluster."""
-        columns = self.snapshot.collections["facts"].columns
-        own = columns.filter(pc.equal(columns["cluster_id"], self.record["id"]))
-        return list(own.to_pylist())
-
-    @cached_property
-    def published(self) -> dict[str, Record]:
-        """Return the published fact of each field."""
-        return {fact["field"]: fact for fact in self.facts if fact["published"]}
-
-    @cached_property
-    def contradicted(self) -> frozenset[str]:
-        """Name the fields of which sources say what cannot hold together."""
-        return frozenset(fact["field"] for fact in self.facts if fact["contradicts"])
-
-    @cached_property
-    def bounds(self) -> dict[str, str]:
-        """Return what is known only as a bound, as stated, by indicator."""
-        parts = (self.record["bounds"] or "").split("; ")
-        return dict(part.split(": ", 1) for part in parts if part)
-
-    @property
-    def name(self) -> str:
-        """Return the name in the language of the page."""
-        return str(self.record[f"name_{self.language}"])
-
-    def count_members(self, group_id: str) -> int:
-        """Count the clusters that one statement is about."""
-        columns = self.snapshot.collections["facts"].columns
-        members = columns.filter(pc.equal(columns["group_id"], group_id))["cluster_id"]
-        return len(members.unique())
 
 
 @dataclass(frozen=True)
@@ -136,18 +44,6 @@ class Value:
     remedy: str | None = None
 
 
-def open_subject(snapshot: Snapshot, cluster_id: str, language: str) -> Subject:
-    """Find the cluster a page is about.
-
-    Raises
-    ------
-    ClusterNotFoundError
-        If there is none.
-    """
-    row = snapshot.collections["clusters"].get_row(cluster_id)
-    return Subject(snapshot, row, language, Citations(snapshot.collections["sources"]))
-
-
 def title_of(name: str, language: str) -> str:
     """Name a published value; the two ends of a rent have one name."""
     if name == RENT:
@@ -157,19 +53,25 @@ def title_of(name: str, language: str) -> str:
 
 def value_of(subject: Subject, name: str) -> Value:
     """Put one published value together with all that a reader needs to judge it."""
+    if name not in subject.values:
+        subject.values[name] = _put_together(subject, name)
+    value: Value = subject.values[name]
+    return value
+
+
+def _put_together(subject: Subject, name: str) -> Value:
     record, known = subject.record, subject.record[f"{name}_basis"] != "missing"
     as_of = record[f"{name}_as_of"]
-    remedy = _REMEDIES.get(name)
     return Value(
         name=name,
         title=title_of(name, subject.language),
         shown=_shown(subject, name) if known else None,
-        unit=_unit(record, name) if known else "",
-        basis=code_words()["basis"][record[f"{name}_basis"]],
+        unit=_unit(subject, name) if known else "",
+        basis=subject.words["basis"][record[f"{name}_basis"]],
         as_of=print_times(as_of) if as_of else gettext("undated"),
         flags=tuple(_find_flags(subject, name)) if known else (),
         citations=subject.citations.cite(record[f"{name}_source"]),
-        remedy=remedy.in_language(subject.language) if remedy and not known else None,
+        remedy=None if known else _find_remedy(name, subject.language),
     )
 
 
@@ -187,6 +89,26 @@ def print_bound(name: str, stated: str) -> str:
     """Print a value that is known as a bound only, without its unit; of a share, as a percentage."""
     printed = as_stated(stated)
     return f"{printed}%" if name in _SHARES and not printed.endswith("%") else printed
+
+
+def _find_remedy(name: str, language: str) -> str | None:
+    """Say which form or document would supply a value, where one is known to."""
+    if name in REMEDIES:
+        return REMEDIES[name].in_language(language)
+    decision = gettext("the decision that established the cluster")
+    return {
+        "unleased_area_ha": gettext("needs industrial and leased land"),
+        "ready_area_ha": gettext("needs serviced and leased land"),
+        STATED: gettext("Biểu 02 line 5"),
+        "decision_no": decision,
+        "date_established": decision,
+        "investment_bn_vnd": gettext("Biểu 02 line 1"),
+        "site_clearance_pct": gettext("the local report on site clearance"),
+        "enterprises": gettext("Biểu 02 line 6 and the list of households"),
+        "workers": gettext("Biểu 01 line 3 of each of its projects"),
+        "revenue_bn_vnd": gettext("Biểu 01 line 1 of each of its projects"),
+        "budget_bn_vnd": gettext("Biểu 01 line 2 of each of its projects"),
+    }.get(name)
 
 
 def _shown(subject: Subject, name: str) -> str:
@@ -211,14 +133,14 @@ def _rent(subject: Subject) -> str:
     return str(gettext("{least} to {most}")).format(least=amount(least), most=amount(most))
 
 
-def _unit(record: Record, name: str) -> str:
+def _unit(subject: Subject, name: str) -> str:
     if name in _SHARES:
         return ""
     if name == "enterprises":
-        stated = record["enterprises_unit"] or ""
-        return unit_words().get(stated, stated)
+        stated = subject.record["enterprises_unit"] or ""
+        return subject.units.get(stated, stated)
     unit = _COLUMNS[f"{RENT}_min" if name == RENT else name].unit
-    return unit_words().get(unit or "", "")
+    return subject.units.get(unit or "", "")
 
 
 def _find_flags(subject: Subject, name: str) -> list[str]:
@@ -243,6 +165,6 @@ def _doubts(subject: Subject, name: str, fact: Record) -> list[str]:
         flags.append(gettext("cannot be: not used") if exact else gettext("known as a bound only"))
     if fact["field"] in subject.contradicted:
         flags.append(gettext("the sources contradict each other"))
-    if doubt := flag_words()["confidence"].get(fact["confidence"]):
+    if doubt := subject.doubts["confidence"].get(fact["confidence"]):
         flags.append(doubt)
     return flags

@@ -13,17 +13,8 @@ from geo.text import fold
 from webmap.pages.cluster_facts import find_contradictions, find_stated
 from webmap.pages.cluster_place import find_whereabouts
 from webmap.pages.cluster_rates import explain_rates
-from webmap.pages.cluster_values import (
-    ACTIVITY,
-    LAND,
-    STATED,
-    TERMS,
-    Subject,
-    Value,
-    open_subject,
-    value_of,
-    values_of,
-)
+from webmap.pages.cluster_subject import Subject, open_subject
+from webmap.pages.cluster_values import ACTIVITY, LAND, STATED, TERMS, Value, value_of, values_of
 from webmap.pages.frame import page_address
 from webmap.pages.legal import give_opinion
 from webmap.pages.legal_form import parse_case
@@ -32,7 +23,6 @@ from webmap.pages.nearby import find_near
 from webmap.pages.reporting import make_report
 from webmap.pages.timeline import find_events
 from webmap.pages.wording import amount, degrees, is_vietnamese, when
-from webmap.pages.words import code_words
 from webmap.state import state
 
 _KEY = (
@@ -58,7 +48,7 @@ def show_factsheet(language: str, cluster_id: str) -> Response:
         cluster=subject.record,
         name=subject.name,
         subject=subject,
-        words=code_words(),
+        words=subject.words,
         is_vietnamese=is_vietnamese,
         key=values_of(subject, _KEY),
         place=find_whereabouts(subject),

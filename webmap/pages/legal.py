@@ -10,14 +10,14 @@ from flask_babel import gettext
 from geo import law
 from geo.eligibility import Counted, ask_of_day, count_area, land_of
 from geo.fields import FIELD_OF_INDICATOR
-from geo.law_rules import RULE_SETS, AreaUnit, Reading, RuleSet
+from geo.law_rules import CONFIRM, RULE_SETS, AreaUnit, Reading, RuleSet
 from geo.schema import Kind
-from webmap.pages.cluster_values import Subject, print_bound, title_of
+from webmap.pages.cluster_subject import Subject
+from webmap.pages.cluster_values import print_bound, title_of
 from webmap.pages.frame import page_address
 from webmap.pages.legal_form import Case
 from webmap.pages.legal_terms import Term, to_term
 from webmap.pages.wording import amount, when
-from webmap.pages.words import flag_words
 
 _INPUTS = {
     law.EXPAND: ("planned_area_ha", "industrial_area_ha", "committed_area_ha"),
@@ -92,7 +92,7 @@ def _say_no_ward(names: str) -> str:
 
 
 def _doubts_of_ward(subject: Subject, counted: Counted) -> Iterator[str]:
-    if flag := flag_words()["ward_basis"].get(subject.record["ward_basis"]):
+    if flag := subject.doubts["ward_basis"].get(subject.record["ward_basis"]):
         yield f"{gettext('Commune or ward now')}: {flag}"
     if counted.unplaced:
         said = gettext(
@@ -159,7 +159,7 @@ def _finding(
         terms=terms,
         missing=list(dict.fromkeys(lacking)),
         doubts=[*(doubts or []), *_doubts_of_inputs(subject, _INPUTS.get(verdict.question, ()))],
-        notes=[note.in_language(subject.language) for note in verdict.notes],
+        notes=[note.in_language(subject.language) for note in verdict.notes if note is not CONFIRM],
         counted=counted,
     )
 

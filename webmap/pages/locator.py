@@ -10,9 +10,8 @@ from geo.bbox import BBox
 from geo.crs import forward
 from geo.nearby import middle
 from webmap.maps import Assets, MapParts, draw_map
-from webmap.pages.cluster_values import Subject
+from webmap.pages.cluster_subject import Subject
 from webmap.pages.frame import page_address
-from webmap.pages.words import status_words
 
 _LEAST_HALF_M = 2_500.0
 _MOST_AROUND = 500
@@ -64,7 +63,7 @@ def _page_data(subject: Subject, extent: BBox) -> dict[str, Any]:
             for name in ("clusters", "districts", "places", "wards")
         },
         "factsheets": page_address(subject.language, "clusters"),
-        "words": {"status": status_words()},
+        "words": {"status": subject.words["status"]},
         "texts": {
             "map": str(gettext("Map of {name} and what lies around it")).format(name=subject.name),
             "zoom_in": gettext("Zoom in"),

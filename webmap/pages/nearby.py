@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from geo.nearby import find_in_same_district, find_nearest
-from webmap.pages.cluster_values import Subject
+from webmap.pages.cluster_subject import Subject
 from webmap.pages.frame import page_address
 from webmap.pages.wording import amount
-from webmap.pages.words import status_words
 
 _NEAREST = 5
 _KM = 1000.0
@@ -40,7 +39,7 @@ def _near(
     return Near(
         name=record[f"name_{subject.language}"],
         address=page_address(subject.language, f"clusters/{record['id']}"),
-        status=status_words()[record["status"]],
+        status=subject.words["status"][record["status"]],
         district=record["district_name"],
         distance="" if distance_m is None else _kilometres(distance_m),
         uncertainty="" if uncertainty_m is None else _kilometres(uncertainty_m),

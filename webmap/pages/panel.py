@@ -5,10 +5,10 @@ from flask import Response, render_template
 from webmap.answers import answer
 from webmap.pages.cluster_place import find_whereabouts
 from webmap.pages.cluster_rates import explain_rates, list_remedies
-from webmap.pages.cluster_values import ACTIVITY, LAND, STATED, TERMS, open_subject, value_of, values_of
+from webmap.pages.cluster_subject import open_subject
+from webmap.pages.cluster_values import ACTIVITY, LAND, STATED, TERMS, value_of, values_of
 from webmap.pages.layers import to_layers
 from webmap.pages.wording import is_vietnamese
-from webmap.pages.words import code_words
 from webmap.state import state
 
 
@@ -28,7 +28,7 @@ def show_panel(language: str, cluster_id: str) -> Response:
         cluster=subject.record,
         name=subject.name,
         status_class=_status_class(subject.record["status"]),
-        words=code_words(),
+        words=subject.words,
         is_vietnamese=is_vietnamese,
         place=find_whereabouts(subject),
         land=values_of(subject, LAND),

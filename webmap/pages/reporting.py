@@ -6,7 +6,7 @@ from urllib.parse import quote
 from flask import request
 from flask_babel import gettext
 
-from webmap.pages.cluster_values import Subject
+from webmap.pages.cluster_subject import Subject
 from webmap.state import state
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from geo.facts import parse_days
 from geo.fields import FIELDS
 from webmap.pages.cluster_facts import Fact, show_fact
-from webmap.pages.cluster_values import Record, Subject
+from webmap.pages.cluster_subject import Record, Subject
 from webmap.pages.wording import when
 
 _PLANNED = ("date_groundbreaking_planned", "date_operation_planned")

@@ -21,8 +21,8 @@ def amount(number: float) -> str:
 
 
 def degrees(angle: float) -> str:
-    """Print an angle in degrees, to about ten metres."""
-    return str(format_decimal(angle, "#,##0.0000"))
+    """Print an angle in degrees with four to six decimals."""
+    return str(format_decimal(angle, "#,##0.0000##"))
 
 
 def percent(share: float) -> str:

@@ -44,7 +44,7 @@ async function load(name) {
 
 function drawCluster(map, feature, colour) {
   const { id, boundary_quality: quality, status } = feature.properties;
-  const style = { color: INK, weight: 1.5, fillColor: colour, fillOpacity: 0.6, dashArray: quality === "schematic" ? "5 4" : null };
+  const style = { color: INK, weight: 1.5, fillColor: colour, fillOpacity: 0.45, dashArray: quality === "schematic" ? "5 4" : null };
   const drawn = L.geoJSON(feature, { style, pointToLayer: (_, at) => L.circleMarker(at, { ...style, radius: 6, fillOpacity: 1 }) });
   drawn.addTo(map).bindTooltip(el("span", {}, el("b", {}, nameOf(feature.properties)), el("br"), word("status", status)), { sticky: true, className: "tip" });
   drawn.eachLayer((layer) => layer.getElement()?.setAttribute("data-id", id));
