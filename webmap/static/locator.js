@@ -33,7 +33,7 @@ function prepare(map) {
   map.scrollWheelZoom.disable();
   L.control.zoom({ position: "topright", zoomInTitle: text("zoom_in"), zoomOutTitle: text("zoom_out") }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
-  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(container);
+  new ResizeObserver(() => map.invalidateSize()).observe(container);
 }
 
 async function load(name) {
