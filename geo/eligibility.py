@@ -20,7 +20,7 @@ _LAND = ("industrial_area_ha", "committed_area_ha", "leased_area_ha")
 
 @dataclass(frozen=True)
 class Counted:
-    """An area with its established clusters, and how many more of the district have no ward known."""
+    """An area with its established clusters, and how many more may lie in it: their ward is not known."""
 
     area: Area
     ids: tuple[str, ...]
@@ -45,12 +45,15 @@ def count_area(
     lands = counted.select([naming, *_LAND]).to_pylist()
     area = Area(unit, name, tuple(ClusterLand(*land.values()) for land in lands))
     ids = tuple(counted["id"].to_pylist())
-    return Counted(area, ids, _without_ward(established, record) if unit is AreaUnit.COMMUNE else 0)
+    return Counted(area, ids, _perhaps_here(established, record) if unit is AreaUnit.COMMUNE else 0)
 
 
-def _without_ward(established: pa.Table, record: dict[str, Any]) -> int:
-    near = established.filter(pc.equal(established["district_code"], record["district_code"]))
-    return int(near["ward_code"].null_count)
+def _perhaps_here(established: pa.Table, record: dict[str, Any]) -> int:
+    """Count what lies in one of several wards, this one among them, or somewhere in the same district."""
+    unsure = established.filter(pc.is_null(established["ward_code"]))
+    named = pc.match_substring(pc.fill_null(unsure["ward_name"], ""), record["ward_name"])
+    near = pc.equal(unsure["district_code"], record["district_code"])
+    return int(pc.sum(pc.or_(named, pc.and_(near, pc.is_null(unsure["ward_name"])))).as_py() or 0)
 
 
 def land_of(record: dict[str, Any], naming: str) -> ClusterLand:

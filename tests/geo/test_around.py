@@ -12,7 +12,7 @@ from geo.law_rules import AreaUnit
 from geo.nearby import find_in_same_district, find_nearest, middle
 from geo.package import write_package
 from geo.publish import publish
-from tests.geo.conftest import cluster, make_package
+from tests.geo.conftest import cluster, fact, make_package
 
 POINTS = [
     ("here", "missing", 1000.0, "commune", Point(105.8, 21.0)),
@@ -32,7 +32,10 @@ def frozen(tmp_path, package):
 @pytest.fixture
 def points(tmp_path):
     named = [cluster(point[0], "active") for point in POINTS]
-    return frozen(tmp_path, make_package(facts=[], city=[], clusters=named, outlines=POINTS))
+    return frozen(
+        tmp_path,
+        make_package(facts=[fact(1, "here", "workers", "9", "lao động")], clusters=named, outlines=POINTS),
+    )
 
 
 def test_the_nearest_come_first_with_their_geodesic_distance(points):

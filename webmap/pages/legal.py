@@ -29,11 +29,12 @@ _INPUTS = {
 
 @dataclass(frozen=True)
 class Finding:
-    """The answer to one question with all it rests on; `about` says which area was counted."""
+    """The answer to one question with all it rests on; `reading` and `area` say what was counted."""
 
     question: str
     answer: str
-    about: str
+    reading: str
+    area: str
     terms: list[Term]
     missing: list[str]
     doubts: list[str]
@@ -73,22 +74,21 @@ def _establish(subject: Subject, case: Case, day: date, reading: Reading) -> Fin
     by_district = reading.unit is AreaUnit.DISTRICT
     name = record["district_name" if by_district else "ward_name"] or ""
     question = gettext("May another cluster be established here?")
-    about = ", ".join(filter(None, [reading.title.in_language(subject.language), name]))
+    by = reading.title.in_language(subject.language)
     counted = count_area(clusters, record, reading.unit, name, naming)
     if counted is None:
-        return Finding(question, law.Answer.NOT_COMPUTABLE, about, [], [_say_no_ward(name)], [], [])
+        return Finding(question, law.Answer.NOT_COMPUTABLE, by, name, [], [_say_no_ward(name)], [], [])
     verdict = law.may_establish(counted.area, day, exempt=case.exempt)
     addresses = [page_address(subject.language, f"clusters/{one}") for one in counted.ids]
     listed = tuple(zip(addresses, (land.id for land in counted.area.clusters), strict=True))
     doubts = [] if by_district else list(_doubts_of_ward(subject, counted))
-    return _finding(subject, question, verdict, about, doubts, listed)
+    return _finding(subject, question, verdict, by, name, doubts, listed)
 
 
 def _say_no_ward(names: str) -> str:
     if not names:
         return str(gettext("the commune or ward it lies in: a position or an outline of it would tell"))
-    said = gettext("which of these communes or wards it lies in: {names}; an outline would tell")
-    return str(said).format(names=names)
+    return str(gettext("which of these communes or wards it lies in: an outline of it would tell"))
 
 
 def _doubts_of_ward(subject: Subject, counted: Counted) -> Iterator[str]:
@@ -96,7 +96,7 @@ def _doubts_of_ward(subject: Subject, counted: Counted) -> Iterator[str]:
         yield f"{gettext('Commune or ward now')}: {flag}"
     if counted.unplaced:
         said = gettext(
-            "{clusters} established clusters of the same former district may lie here: their ward is unknown"
+            "established clusters that may lie here as well, as their ward is not known: {clusters}"
         )
         yield str(said).format(clusters=amount(counted.unplaced))
 
@@ -145,7 +145,8 @@ def _finding(
     subject: Subject,
     question: str,
     verdict: law.Verdict,
-    about: str = "",
+    reading: str = "",
+    area: str = "",
     doubts: list[str] | None = None,
     counted: tuple[tuple[str, str], ...] = (),
 ) -> Finding:
@@ -155,7 +156,8 @@ def _finding(
     return Finding(
         question=question,
         answer=verdict.answer,
-        about=about,
+        reading=reading,
+        area=area,
         terms=terms,
         missing=list(dict.fromkeys(lacking)),
         doubts=[*(doubts or []), *_doubts_of_inputs(subject, _INPUTS.get(verdict.question, ()))],
