@@ -45,6 +45,7 @@ def test_the_form_keeps_what_was_asked_in_the_address_and_works_by_keyboard(visi
     page.keyboard.type("20")
     page.keyboard.press("Tab")
     page.keyboard.type("y")
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**add=20**")
     assert "add=20&exempt=yes" in page.url
