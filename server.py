@@ -2,9 +2,11 @@
 
 The only place that reads the environment:
 
-ATLAS_HOME     where snapshots and imported outlines live (default: var/ beside this file)
-ATLAS_WORKERS  worker processes (default 2)
-HOST, PORT     where to listen (default 127.0.0.1, 8000)
+ATLAS_HOME       where snapshots and imported outlines live (default: var/ beside this file)
+ATLAS_REPORT_TO  where readers report errors: a mail address, or the address of a form in which {id}, {page},
+                 {revision} and {language} are filled in (default: none; factsheets offer a text to copy)
+ATLAS_WORKERS    worker processes (default 2)
+HOST, PORT       where to listen (default 127.0.0.1, 8000)
 """
 
 import argparse
@@ -26,7 +28,7 @@ from geo.publish import SNAPSHOTS, check, find_published, is_made_of, publish
 from geo.snapshot import open_snapshot
 from geo.validate import Level
 from webmap import create_app
-from webmap.settings import PROJECT, Settings
+from webmap.settings import PROJECT, Settings, require_report_to
 
 SHIPPED = PROJECT / "data" / "clusters"
 _THREADS = 64
@@ -38,12 +40,16 @@ _KILL_AFTER_S = 2
 def __getattr__(name: str) -> Any:
     """Build `app` when a WSGI server asks for it, so that the other commands need nothing published."""
     if name == "app":
-        return create_app(Settings(home=_home()))
+        return create_app(Settings(home=_home(), report_to=_report_to()))
     raise AttributeError(name)
 
 
 def _home() -> Path:
     return Path(os.environ.get("ATLAS_HOME") or PROJECT / "var").absolute()
+
+
+def _report_to() -> str:
+    return require_report_to(os.environ.get("ATLAS_REPORT_TO", "").strip())
 
 
 def _whole_number(text: str, name: str, least: int, most: int) -> int:
@@ -62,6 +68,7 @@ def serve(arguments: argparse.Namespace) -> int:
     port = _setting("PORT", 8000, 1, 65_535)
     workers = _setting("ATLAS_WORKERS", 2, 1, _MOST_WORKERS)
     home = _home()
+    _report_to()
     _require_writable(home)
     _require_free(host, port)
     _publish_if_needed(arguments.package, home)

@@ -1,133 +1,99 @@
 """The factsheet of one cluster: every value with its grounds, every rate explained, every fact kept."""
 
-from dataclasses import dataclass
+import secrets
 from datetime import date
-from itertools import groupby
-from typing import Any
+from difflib import get_close_matches
+from http import HTTPStatus
 
-import pyarrow.compute as pc
-from flask import Response, render_template
+from flask import Response, g, render_template, request
 
-from geo import law
-from geo.facts import parse_days
-from geo.fields import FIELDS
-from geo.occupancy import DEFINITIONS, REMEDIES, Definition
-from geo.published import COLLECTIONS, RATES
-from geo.schema import Column, Kind
+from geo.errors import ClusterNotFoundError
 from geo.snapshot import Snapshot
-from webmap.pages.wording import amount, as_stated, when
-from webmap.pages.words import code_words, flag_words, unit_words
+from geo.text import fold
+from webmap.pages.cluster_facts import find_contradictions, find_stated
+from webmap.pages.cluster_place import find_whereabouts
+from webmap.pages.cluster_rates import explain_rates
+from webmap.pages.cluster_subject import Subject, open_subject
+from webmap.pages.cluster_values import ACTIVITY, LAND, STATED, TERMS, Value, value_of, values_of
+from webmap.pages.frame import page_address
+from webmap.pages.legal import give_opinion
+from webmap.pages.legal_form import parse_case
+from webmap.pages.locator import draw_locator
+from webmap.pages.nearby import find_near
+from webmap.pages.reporting import make_report
+from webmap.pages.timeline import find_events
+from webmap.pages.wording import amount, degrees, is_vietnamese, when
 from webmap.state import state
 
-Record = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Explained:
-    """One fill rate: its definition, what it divides, its value or what it lacks."""
-
-    title: str
-    article: str
-    numerator: str
-    denominator: str
-    value: str | None
-    missing: list[str]
-
-
-@dataclass(frozen=True)
-class Stated:
-    """All that sources say about one field; the published fact comes first."""
-
-    title: str
-    facts: list[Record]
+_KEY = (
+    "planned_area_ha", "industrial_area_ha", "leased_area_ha", "ready_area_ha", STATED, "enterprises",
+    "workers", "revenue_bn_vnd",
+)  # fmt: skip
+_SUGGESTIONS = 3
 
 
 def show_factsheet(language: str, cluster_id: str) -> Response:
-    """Answer with the factsheet of a cluster.
-
-    Raises
-    ------
-    ClusterNotFoundError
-        If there is no such cluster.
-    """
+    """Answer with the factsheet of a cluster; `on`, `add` and `exempt` say what the law is asked about."""
     snapshot = state().snapshot
-    clusters = snapshot.collections["clusters"]
-    record = clusters.record(clusters.get_row(cluster_id))
+    try:
+        subject = open_subject(snapshot, cluster_id, language)
+    except ClusterNotFoundError:
+        return _suggest(snapshot, cluster_id, language)
+    case = parse_case(request.args, date.today())
+    g.nonce = secrets.token_urlsafe(16)
     page = render_template(
         "factsheet.html",
         lang=language,
-        cluster=record,
-        name=record["name_vi" if language == "vi" else "name_en"],
-        words=code_words(),
-        flags=flag_words(),
-        rates=[_explain(definition, record, language) for definition in DEFINITIONS],
-        fields=_stated(snapshot, cluster_id, language),
-        sources={source["id"]: source for source in snapshot.collections["sources"].records()},
-        verdicts=_verdicts(record, date.today()),
-        today=when(date.today().isoformat()),
+        nonce=g.nonce,
+        cluster=subject.record,
+        name=subject.name,
+        subject=subject,
+        words=subject.words,
+        is_vietnamese=is_vietnamese,
+        key=values_of(subject, _KEY),
+        place=find_whereabouts(subject),
+        locator=draw_locator(subject),
+        rates=explain_rates(subject),
+        groups=_groups(subject),
+        contradictions=find_contradictions(subject),
+        case=case,
+        day=when(case.typed["on"]) if case.day else "",
+        opinion=give_opinion(subject, case),
+        events=find_events(subject),
+        fields=find_stated(subject),
+        near=find_near(subject),
+        report=make_report(subject),
+        citations=subject.citations,
         amount=amount,
+        degrees=degrees,
         when=when,
     )
-    return Response(page)
+    status = HTTPStatus.BAD_REQUEST if case.problems else HTTPStatus.OK
+    return Response(page, status=status, headers={"Cache-Control": "no-store"})
 
 
-def _explain(definition: Definition, record: Record, language: str) -> Explained:
-    columns = {column.name: column for column in COLLECTIONS["clusters"].columns}
-    value = record[definition.column]
-    missing = (record[f"{definition.column}_missing"] or "").split()
-    return Explained(
-        title=RATES[definition.column].in_language(language),
-        article=definition.article.in_language(language),
-        numerator=_operand(columns[definition.numerator], record, language),
-        denominator=_operand(columns[definition.denominator], record, language),
-        value=None if value is None else f"{amount(round(100 * value, 1))} %",
-        missing=[REMEDIES[name].in_language(language) for name in missing],
-    )
-
-
-def _operand(column: Column, record: Record, language: str) -> str:
-    value = record[column.name]
-    title = column.title.in_language(language)
-    return title if value is None else f"{title} ({amount(value)} ha)"
-
-
-def _stated(snapshot: Snapshot, cluster_id: str, language: str) -> list[Stated]:
-    facts = snapshot.collections["facts"].columns
-    own = facts.filter(pc.equal(facts["cluster_id"], cluster_id)).to_pylist()
-    order = list(FIELDS)
-    own.sort(key=lambda fact: (order.index(fact["field"]), not fact["published"], fact["id"]))
-    return [
-        Stated(FIELDS[name].title.in_language(language), [_shown(fact) for fact in group])
-        for name, group in groupby(own, key=lambda fact: fact["field"])
-    ]
-
-
-def _shown(fact: Record) -> Record:
-    number = FIELDS[fact["field"]].kind == "number" and fact["value_min"] is not None
-    degrees = fact["field"] in ("lon", "lat")
-    time = fact["period"] or fact["as_of"]
-    return fact | {
-        "shown": as_stated(fact["value"]) if number and not degrees else fact["value"],
-        "unit": unit_words().get(fact["unit"], fact["unit"]),
-        "time": when(time) if time else None,
+def _groups(subject: Subject) -> dict[str, list[Value]]:
+    return {
+        "land": values_of(subject, LAND),
+        "rates": [value_of(subject, STATED)],
+        "terms": values_of(subject, TERMS),
+        "activity": values_of(subject, ACTIVITY),
     }
 
 
-def _verdicts(record: Record, today: date) -> list[law.Verdict]:
-    established = parse_days(record["date_established"]) if record["date_established"] else None
-    formed = established[1] if established else None
-    land = law.ClusterLand(
-        record["id"], record["industrial_area_ha"], record["committed_area_ha"], record["leased_area_ha"]
+def _suggest(snapshot: Snapshot, cluster_id: str, language: str) -> Response:
+    """Say that there is no such cluster, and which ones are called alike."""
+    columns = snapshot.collections["clusters"].columns
+    ids, names = columns["id"].to_pylist(), columns[f"name_{language}"].to_pylist()
+    known = {fold(one_id): nth for nth, one_id in enumerate(ids)}
+    asked = fold(cluster_id).replace(" ", "-").replace("_", "-")
+    alike = get_close_matches(asked, known, n=_SUGGESTIONS, cutoff=0.5)
+    page = render_template(
+        "cluster_unknown.html",
+        lang=language,
+        asked=cluster_id,
+        alike=[(names[known[one]], page_address(language, f"clusters/{ids[known[one]]}")) for one in alike],
+        is_vietnamese=is_vietnamese,
+        table=page_address(language, "table"),
     )
-    planned_area_ha = record["planned_area_ha"]
-    return [
-        law.size_lawful(
-            planned_area_ha,
-            today,
-            kind=Kind(record["kind"]),
-            mountain_district=None,
-            date_established=formed,
-        ),
-        law.may_expand(land, today, planned_area_ha=planned_area_ha, added_area_ha=None),
-        law.regularisation(formed, today),
-    ]
+    return Response(page, status=HTTPStatus.NOT_FOUND)

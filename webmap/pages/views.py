@@ -10,6 +10,7 @@ from webmap.pages.data import show_data
 from webmap.pages.factsheet import show_factsheet
 from webmap.pages.frame import page_frame
 from webmap.pages.map_page import show_map
+from webmap.pages.panel import show_panel
 from webmap.pages.programmes import show_programmes
 from webmap.pages.sources import show_source, show_sources
 from webmap.pages.table import show_table
@@ -18,6 +19,7 @@ from webmap.pages.totals import show_totals
 PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "index": ("/", show_map),
     "factsheet": ("/clusters/<cluster_id>", show_factsheet),
+    "panel": ("/clusters/<cluster_id>/panel", show_panel),
     "table": ("/table", show_table),
     "totals": ("/totals", show_totals),
     "source": ("/sources/<source_id>", show_source),

@@ -3,14 +3,19 @@
 import re
 from datetime import date
 
-from flask_babel import format_date, format_decimal, get_locale, gettext
+from flask_babel import format_date, format_decimal, format_percent, get_locale, gettext
+
+from geo.text import to_nfc, to_plain
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _JAPANESE = re.compile(r"[\u3040-\u30ff]")
 _VIETNAMESE = re.compile(
     r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE
 )
-_WHEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-?H([12])|-?Q([1-4])| \(by Q([1-4])\))?")
+_QUALIFIER = re.compile(r"(nearly|hầu hết|gần|about|khoảng)\s+", re.IGNORECASE)
+_NEARLY = ("nearly", "hầu hết", "gần")
+_ODD_WHEN = re.compile(r"(\d{4}) \(by Q([1-4])\)|(.+) \(year not given\)")
+_WHEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-?H([12])|-?Q([1-4]))?")
 _PATTERNS = {"vi": ("MM/yyyy", "dd/MM/yyyy"), "en": ("MMM yyyy", "d MMM yyyy")}
 
 
@@ -19,28 +24,52 @@ def amount(number: float) -> str:
     return str(format_decimal(number, "#,##0.##"))
 
 
+def degrees(angle: float) -> str:
+    """Print an angle in degrees with four to six decimals."""
+    return str(format_decimal(angle, "#,##0.0000##"))
+
+
+def percent(share: float) -> str:
+    """Print a share from 0 to 1 as a percentage with at most one decimal."""
+    return str(format_percent(share, "#,##0.#%"))
+
+
 def as_stated(text: str) -> str:
     """Print a stated amount with its qualifier: `>1100` becomes `> 1.100`."""
-    return _NUMBER.sub(lambda found: amount(float(found[0])), text).replace(">", "> ")
+    printed = _NUMBER.sub(lambda found: amount(float(found[0])), text).replace(">", "> ")
+    return _QUALIFIER.sub(_say_qualifier, printed)
+
+
+def _say_qualifier(found: re.Match[str]) -> str:
+    word = gettext("nearly") if found[1].lower() in _NEARLY else gettext("about")
+    return f"{word} "
 
 
 def when(text: str) -> str:
-    """Print a time as sources write it: `2022-Q3`, `2022 (by Q3)`, `2024-H1`, `2017-12-05`, `2017-12`.
+    """Print a time as sources write it: `2022-Q3`, `2024-H1`, `2017-12-05`, `2017-12`, `2022 (by Q3)`.
 
     Anything else is printed as it stands.
     """
     found = _WHEN.fullmatch(text)
     if not found:
-        return text
-    year, month, day, half, quarter, by = found.groups()
+        return _print_odd(text)
+    year, month, day, half, quarter = found.groups()
     if half:
         said = gettext("first half of {year}") if half == "1" else gettext("second half of {year}")
         return str(said).format(year=year)
     if quarter:
         return str(gettext("Q{quarter} {year}")).format(quarter=quarter, year=year)
-    if by:
-        return str(gettext("by Q{quarter} {year}")).format(quarter=by, year=year)
     return _print_day(year, month, day) if month else year
+
+
+def _print_odd(text: str) -> str:
+    found = _ODD_WHEN.fullmatch(text)
+    if not found:
+        return text
+    year, quarter, rest = found.groups()
+    if rest:
+        return str(gettext("{day} (year not given)")).format(day=rest)
+    return str(gettext("by Q{quarter} {year}")).format(quarter=quarter, year=year)
 
 
 def _print_day(year: str, month: str, day: str | None) -> str:
@@ -56,3 +85,8 @@ def title_language(title: str | None) -> str | None:
     words = (title or "").split()
     marked = sum(_VIETNAMESE.search(word) is not None for word in words)
     return "vi" if words and marked >= 0.4 * len(words) else None
+
+
+def is_vietnamese(text: str) -> bool:
+    """Tell whether a text of the data bears Vietnamese letters, so that a page can name its language."""
+    return to_plain(text) != to_nfc(text)
