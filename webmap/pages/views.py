@@ -12,13 +12,14 @@ from webmap.pages.frame import page_frame
 from webmap.pages.map_page import show_map
 from webmap.pages.programmes import show_programmes
 from webmap.pages.sources import show_sources
-from webmap.pages.table import show_table
+from webmap.pages.table import send_table, show_table
 from webmap.pages.totals import show_totals
 
 PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "index": ("/", show_map),
     "factsheet": ("/clusters/<cluster_id>", show_factsheet),
     "table": ("/table", show_table),
+    "table_csv": ("/table.csv", send_table),
     "totals": ("/totals", show_totals),
     "programmes": ("/programmes", show_programmes),
     "sources": ("/sources", show_sources),
