@@ -6,7 +6,7 @@ from functools import partial
 from flask import Blueprint, Response
 
 from webmap.pages.about import show_about
-from webmap.pages.data import show_data
+from webmap.pages.data import send_package, show_data
 from webmap.pages.factsheet import show_factsheet
 from webmap.pages.frame import page_frame
 from webmap.pages.map_page import show_map
@@ -24,6 +24,7 @@ PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "programmes": ("/programmes", show_programmes),
     "sources": ("/sources", show_sources),
     "data": ("/data", show_data),
+    "package": ("/data/package.zip", send_package),
     "about": ("/about", show_about),
 }
 """Endpoint → address below the language, and its view, which is called with that language first."""
