@@ -64,6 +64,11 @@ def coverage(frozen: Frozen, rows: Rows, name: str) -> Coverage:
     return Coverage(float(pc.sum(values).as_py() or 0.0), len(valid))
 
 
+def count_by_presence(frozen: Frozen, name: str) -> dict[Presence, int]:
+    """Count the rows by whether a column is known, known as a bound only, or missing; they add up to all."""
+    return {presence: int(_meets(frozen, name, presence).sum()) for presence in Presence}
+
+
 @lru_cache(maxsize=64)
 def find_bounded(frozen: Frozen, name: str) -> Mask:
     """Mark the rows where a column is known as a bound or range only, see `bounds`."""

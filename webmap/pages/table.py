@@ -33,6 +33,8 @@ from webmap.pages.words import unit_words
 from webmap.state import state
 
 PAGE_ROWS = 100
+_DATED_NAMES = ("district_name", "ward_name")
+"""Columns whose title says since when, which a narrow head has no room for."""
 
 
 @dataclass(frozen=True)
@@ -150,10 +152,11 @@ def _groups(frozen: Frozen) -> Counter[str]:
 
 
 def _head(column: Column, asked: Asked, language: str) -> Head:
+    title = column.title.in_language(language)
     own = column.name == (asked.sorted_by or f"name_{language}")
     first, other = (f"-{column.name}", column.name) if is_number(column) else (column.name, f"-{column.name}")
     return Head(
-        title=column.title.in_language(language).split(" (")[0],
+        title=title.split(" (")[0] if column.name in _DATED_NAMES else title,
         unit=unit_words().get(column.unit or "", ""),
         numeric=is_number(column),
         address=asked.query(sort=other if own and asked.descending == (first[0] == "-") else first),
