@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -42,10 +42,13 @@ def to_geojson(frozen: Frozen, rows: Rows, members: Mapping[str, Any]) -> Iterat
     yield b"]}"
 
 
-def to_csv(frozen: Frozen, rows: Rows) -> str:
-    """Write rows as CSV for spreadsheets: UTF-8 with a mark, text that looks like a formula defused."""
-    spatial = frozen.extent is not None
-    names = frozen.property_names
+def to_csv(frozen: Frozen, rows: Rows, names: Sequence[str] | None = None) -> str:
+    """Write rows as CSV for spreadsheets: UTF-8 with a mark, text that looks like a formula defused.
+
+    All properties and the geometry, unless the names of some properties are given.
+    """
+    spatial = names is None and frozen.extent is not None
+    names = frozen.property_names if names is None else names
     text = io.StringIO()
     text.write(_BOM)
     writer = csv.writer(text, lineterminator="\r\n")

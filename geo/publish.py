@@ -9,6 +9,7 @@ from typing import Any
 from geo import law, totals
 from geo.assemble import Boundaries, choose_published, find_contradictions, layers_of, with_source_kind
 from geo.boundaries import FOLDER, load_boundaries
+from geo.bundle import BUNDLE, write_bundle
 from geo.errors import SourceError
 from geo.fields import FIELD_OF_INDICATOR, FIELDS
 from geo.law_rules import RULE_SETS
@@ -17,7 +18,7 @@ from geo.schema import Qualifier
 from geo.snapshot import Snapshot, freeze, open_snapshot
 from geo.validate import Breach, Subject, find_breaches
 
-FORMAT = "6"
+FORMAT = "7"
 """Raised whenever the shape or the computation of what is published changes, so that it is made anew."""
 
 SNAPSHOTS = "snapshots"
@@ -95,8 +96,13 @@ def publish(folder: Path, home: Path, on: date) -> Snapshot:
     about = asdict(package.about) | {
         "bbox": list(package.about.bbox),
         "boundary_credits": {kind: outlines.credit for kind, outlines in boundaries.items()},
+        "package_checksum": checksum(folder),
     }
-    return freeze(home / SNAPSHOTS, layers, about, reports, checksum_of(folder, home))
+
+    def attach(work: Path, revision: str) -> None:
+        write_bundle(folder, work / BUNDLE, revision)
+
+    return freeze(home / SNAPSHOTS, layers, about, reports, checksum_of(folder, home), attach)
 
 
 def _package_boundaries(package: Package) -> dict[str, Boundaries]:

@@ -11,7 +11,7 @@ import mmap
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -36,6 +36,9 @@ _BOUNDS = ("_minx", "_miny", "_maxx", "_maxy")
 _GEOMETRY = "_wkb"
 _KEPT = 3
 
+Attach = Callable[[Path, str], None]
+"""Writes further files into a folder that is to become a snapshot, knowing its revision."""
+
 
 def _require_files(folder: Path, checksums: Mapping[str, str]) -> None:
     for name, expected in checksums.items():
@@ -52,6 +55,10 @@ def _is_whole(folder: Path) -> bool:
     except SourceError:
         return False
     return True
+
+
+def _checksums(folder: Path) -> dict[str, str]:
+    return {path.name: _digest(path) for path in sorted(folder.iterdir())}
 
 
 def _digest(path: Path) -> str:
@@ -188,6 +195,7 @@ def freeze(
     about: Mapping[str, Any],
     reports: Mapping[str, Any],
     made_of: str,
+    attach: Attach | None = None,
 ) -> Snapshot:
     """Write a snapshot and point `current` at it.
 
@@ -196,6 +204,7 @@ def freeze(
     home : the folder that holds the snapshots
     layers : features in WGS 84 with an `id` column, by collection name
     made_of : what the snapshot was made of; kept to tell whether it must be made anew
+    attach : adds files that must follow from the revision alone, because they are no part of its name
 
     Raises
     ------
@@ -206,7 +215,7 @@ def freeze(
         home.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=".publishing-", dir=home))
         try:
-            return _freeze(home, work, layers, about, reports, made_of)
+            return _freeze(home, work, layers, about, reports, made_of, attach)
         finally:
             shutil.rmtree(work, ignore_errors=True)
     except OSError as error:
@@ -220,18 +229,20 @@ def _freeze(
     about: Mapping[str, Any],
     reports: Mapping[str, Any],
     made_of: str,
+    attach: Attach | None,
 ) -> Snapshot:
     for name, layer in layers.items():
         _write_collection(work, name, layer)
     (work / "reports.json").write_bytes(dumps(reports))
-    checksums = {path.name: _digest(path) for path in sorted(work.iterdir())}
-    revision = hashlib.sha256(dumps([about, checksums])).hexdigest()[:16]
+    revision = hashlib.sha256(dumps([about, _checksums(work)])).hexdigest()[:16]
+    if attach is not None:
+        attach(work, revision)
     meta = {
         "revision": revision,
         "made_of": made_of,
         "about": dict(about),
         "collections": list(layers),
-        "checksums": checksums,
+        "checksums": _checksums(work),
     }
     (work / META).write_bytes(dumps(meta))
     folder = home / revision

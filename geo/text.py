@@ -5,6 +5,11 @@ import unicodedata
 
 _MARKS = re.compile(r"[\u0300-\u036f]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_LETTER_MARKS = "\u0306\u0302\u031b"
+"""Breve, circumflex and horn, in the order of the alphabet: a ă â, o ô ơ."""
+_TONES = "\u0300\u0309\u0303\u0301\u0323"
+"""The tones in the order of dictionaries: huyền, hỏi, ngã, sắc, nặng; none comes first."""
+_DIGITS = 12
 
 
 def to_nfc(text: str) -> str:
@@ -29,3 +34,25 @@ def fold(text: str) -> str:
 def slug(text: str) -> str:
     """Make a plain id: `Cụm Đại Thắng` becomes `cum-dai-thang`."""
     return _NOT_SLUG.sub("-", fold(text)).strip("-")
+
+
+def collation_key(text: str) -> tuple[tuple[str, str], ...]:
+    """Order names as Vietnamese dictionaries do: syllable by syllable, letters (d before đ) before tones.
+
+    Numbers are ordered by their size: `Phú 2` before `Phú 10`.
+    """
+    return tuple(_syllable_key(syllable) for syllable in to_nfc(text).casefold().split())
+
+
+def _syllable_key(syllable: str) -> tuple[str, str]:
+    if syllable.isdecimal():
+        return syllable.zfill(_DIGITS), ""
+    letters, tones = [""], ""
+    for sign in unicodedata.normalize("NFD", syllable.replace("đ", f"d{_LETTER_MARKS[0]}")):
+        if sign in _TONES:
+            tones += str(_TONES.index(sign) + 1)
+        elif sign in _LETTER_MARKS:
+            letters[-1] = f"{letters[-1][:1]}{_LETTER_MARKS.index(sign) + 1}"
+        else:
+            letters.append(f"{sign}0")
+    return "".join(letters), tones

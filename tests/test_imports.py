@@ -10,7 +10,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 GROUND = {"errors", "schema", "text", "crs", "bbox", "interval", "geojson", "fields", "tables", "published",
           "facts", "law_rules", "layers", "units", "series_words", "programme_words"}  # fmt: skip
 MIDDLE = {"package", "admin", "outlines", "occupancy", "law", "totals", "validate", "snapshot", "programmes"}
-UPPER = ["select", "choice", "eligibility", "nearby", "export", "siting", "assemble", "boundaries", "delivered", "publish",
+UPPER = ["select", "choice", "eligibility", "nearby", "export", "conditions", "tabulate", "siting", "assemble", "boundaries",
+         "delivered", "bundle", "publish",
          "demo.land", "demo.history", "demo.facts", "demo.series", "demo.sites", "demo.lots", "demo.province"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
 

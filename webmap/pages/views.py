@@ -6,14 +6,14 @@ from functools import partial
 from flask import Blueprint, Response
 
 from webmap.pages.about import show_about
-from webmap.pages.data import show_data
+from webmap.pages.data import send_package, show_data
 from webmap.pages.factsheet import show_factsheet
 from webmap.pages.frame import page_frame
 from webmap.pages.map_page import show_map
 from webmap.pages.panel import show_panel
 from webmap.pages.programmes import show_programmes
 from webmap.pages.sources import show_source, show_sources
-from webmap.pages.table import show_table
+from webmap.pages.table import send_table, show_table
 from webmap.pages.totals import show_totals
 
 PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
@@ -21,11 +21,13 @@ PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "factsheet": ("/clusters/<cluster_id>", show_factsheet),
     "panel": ("/clusters/<cluster_id>/panel", show_panel),
     "table": ("/table", show_table),
+    "table_csv": ("/table.csv", send_table),
     "totals": ("/totals", show_totals),
     "source": ("/sources/<source_id>", show_source),
     "programmes": ("/programmes", show_programmes),
     "sources": ("/sources", show_sources),
     "data": ("/data", show_data),
+    "package": ("/data/package.zip", send_package),
     "about": ("/about", show_about),
 }
 """Endpoint → address below the language, and its view, which is called with that language first."""

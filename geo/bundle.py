@@ -1,0 +1,65 @@
+"""The whole data package as one file to take away: its tables and outlines as they are, and a README."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from geo.export import NOTICE
+from geo.package import DESCRIPTOR
+
+BUNDLE = "package.zip"
+README = "README.md"
+_STAMP = (1980, 1, 1, 0, 0, 0)
+"""The same date in every file, so that the same package always gives the same bytes."""
+_READABLE = 0o644 << 16
+_UNIX = 3
+
+
+def write_bundle(folder: Path, target: Path, revision: str) -> None:
+    """Pack a data package; outlines that were imported beside it are not part of it and stay out.
+
+    Parameters
+    ----------
+    folder : the data package
+    target : the file to write
+    revision : the published revision made of it, named in the README
+    """
+    descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+    paths = sorted([DESCRIPTOR, *(resource["path"] for resource in descriptor["resources"])])
+    with ZipFile(target, "w") as packed:
+        _add(packed, README, "\n".join(_readme(descriptor, revision)).encode())
+        for path in paths:
+            _add(packed, path, (folder / path).read_bytes())
+
+
+def _add(packed: ZipFile, name: str, body: bytes) -> None:
+    entry = ZipInfo(name, _STAMP)
+    entry.compress_type = ZIP_DEFLATED
+    entry.external_attr = _READABLE
+    entry.create_system = _UNIX
+    packed.writestr(entry, body)
+
+
+def _readme(descriptor: dict[str, Any], revision: str) -> Iterator[str]:
+    yield f"# {descriptor['title']} · {descriptor['title_en']}\n"
+    if descriptor["simulated"]:
+        yield f"**MÔ PHỎNG · SIMULATED**: {NOTICE}\n"
+    yield f"- Phiên bản · Revision: {revision}"
+    yield f"- Giấy phép · Licence: {_licences(descriptor)} (từng bảng ở dưới · each table below)"
+    yield from (f"- Ghi công · Credit: {credit}" for credit in descriptor["credits"])
+    yield "\n`datapackage.json` (Frictionless Data Package) mô tả kiểu, đơn vị và ràng buộc của từng cột."
+    yield "It gives type, unit and constraints of every column."
+    yield "Ô trống: chưa có nguồn nào nêu. An empty cell: no source states it. It never means zero."
+    yield "CSV: UTF-8, dấu phẩy ngăn cột, dấu chấm thập phân · commas between columns, decimal points."
+    yield "Tọa độ · Coordinates: WGS 84, kinh độ, vĩ độ · longitude, latitude.\n"
+    yield "| tệp · file | nội dung | content | giấy phép · licence |\n|---|---|---|---|"
+    for resource in descriptor["resources"]:
+        cells = (f"`{resource['path']}`", resource["title"], resource["title_en"], _licences(resource))
+        yield f"| {' | '.join(cells)} |"
+    yield ""
+
+
+def _licences(described: dict[str, Any]) -> str:
+    return ", ".join(licence["name"] for licence in described["licenses"])

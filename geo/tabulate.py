@@ -1,0 +1,134 @@
+"""The rows of a table: those that meet conditions, in an order, and what is known of them."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.conditions import Condition, Exactly, Presence, Span, is_number
+from geo.published import RENT
+from geo.schema import Column
+from geo.snapshot import Frozen, Rows
+from geo.text import collation_key, fold
+
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
+
+NAMED_BY = ("name_vi", "name_en", "id")
+"""What a search for words looks through."""
+
+_RENT = "land_rent_usd_m2"
+_TOLERANCE = 1e-9
+
+
+def find_rows(frozen: Frozen, words: str, conditions: Mapping[str, Condition]) -> Rows:
+    """Find the rows whose names contain all the words and whose columns meet all conditions."""
+    mask = np.ones(len(frozen), dtype=bool)
+    for word in fold(words).split():
+        mask &= _named(frozen, word)
+    for name, condition in conditions.items():
+        mask &= _meets(frozen, name, condition)
+    return np.flatnonzero(mask)
+
+
+def sort_rows(frozen: Frozen, rows: Rows, column: Column, *, descending: bool = False) -> Rows:
+    """Order rows by a column: numbers by size, choices in their order, text as dictionaries do.
+
+    Equal rows keep their order. Rows without a value come last in both directions, those known as a
+    bound before those of which nothing is known.
+    """
+    known = _valid(frozen, column.name)[rows]
+    bounded = find_bounded(frozen, column.name)[rows]
+    rest = np.concatenate([rows[~known & bounded], rows[~known & ~bounded]])
+    keys = _keys(frozen, column)
+    ordered = sorted(rows[known].tolist(), key=lambda row: keys[row], reverse=descending)
+    return np.concatenate([np.array(ordered, dtype=np.int64), rest])
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The sum of what is known, and of how many rows."""
+
+    amount: float
+    known: int
+
+
+def coverage(frozen: Frozen, rows: Rows, name: str) -> Coverage:
+    """Add up a column of numbers over rows; a bound is no number."""
+    valid = rows[_meets(frozen, name, Presence.KNOWN)[rows]]
+    values = frozen.columns[name].take(pa.array(valid))
+    return Coverage(float(pc.sum(values).as_py() or 0.0), len(valid))
+
+
+def count_by_presence(frozen: Frozen, name: str) -> dict[Presence, int]:
+    """Count the rows by whether a column is known, known as a bound only, or missing; they add up to all."""
+    return {presence: int(_meets(frozen, name, presence).sum()) for presence in Presence}
+
+
+@lru_cache(maxsize=64)
+def find_bounded(frozen: Frozen, name: str) -> Mask:
+    """Mark the rows where a column is known as a bound or range only, see `bounds`."""
+    if "bounds" not in frozen.property_names or pa.types.is_null(frozen.columns["bounds"].type):
+        return np.zeros(len(frozen), dtype=bool)
+    indicator = _RENT if name in RENT else name
+    pattern = rf"(^|; ){re.escape(indicator)}: "
+    return _filled(pc.match_substring_regex(frozen.columns["bounds"], pattern))
+
+
+def _named(frozen: Frozen, word: str) -> Mask:
+    hits = [[word in text for text in _folded(frozen, name)] for name in NAMED_BY]
+    return np.asarray(np.array(hits, dtype=bool).reshape(len(NAMED_BY), -1).any(axis=0), dtype=bool)
+
+
+def _meets(frozen: Frozen, name: str, condition: Condition) -> Mask:
+    valid, bounded = _valid(frozen, name), find_bounded(frozen, name)
+    if isinstance(condition, Presence):
+        present = {Presence.KNOWN: valid & ~bounded, Presence.BOUND: bounded}
+        return np.asarray(present.get(condition, ~valid & ~bounded), dtype=bool)
+    if not valid.any():
+        return valid
+    cells = frozen.columns[name]
+    if isinstance(condition, Span):
+        return _within(cells, condition) & ~bounded
+    if isinstance(condition, Exactly):
+        return _filled(pc.equal(cells, condition.text))
+    wanted = fold(condition.text)
+    return np.array([wanted in text for text in _folded(frozen, name)], dtype=bool) & valid
+
+
+def _within(cells: pa.ChunkedArray, span: Span) -> Mask:
+    mask = np.ones(len(cells), dtype=bool)
+    if span.least is not None:
+        mask &= _filled(pc.greater_equal(cells, span.least - _TOLERANCE))
+    if span.most is not None:
+        mask &= _filled(pc.less_equal(cells, span.most + _TOLERANCE))
+    return mask
+
+
+def _valid(frozen: Frozen, name: str) -> Mask:
+    return np.asarray(pc.is_valid(frozen.columns[name]).to_numpy(), dtype=bool)
+
+
+def _filled(mask: pa.ChunkedArray) -> Mask:
+    return np.asarray(pc.fill_null(mask, False).to_numpy(), dtype=bool)
+
+
+@lru_cache(maxsize=64)
+def _folded(frozen: Frozen, name: str) -> tuple[str, ...]:
+    return tuple(fold(text or "") for text in frozen.columns[name].to_pylist())
+
+
+@lru_cache(maxsize=64)
+def _keys(frozen: Frozen, column: Column) -> tuple[Any, ...]:
+    """Give each row what it is ordered by; rows without a value are never asked for theirs."""
+    values: Iterable[Any] = frozen.columns[column.name].to_pylist()
+    if is_number(column):
+        return tuple(values)
+    if column.enum:
+        rank = {word: place for place, word in enumerate(column.enum)}
+        return tuple(rank.get(value, len(rank)) for value in values)
+    return tuple(collation_key(value or "") for value in values)

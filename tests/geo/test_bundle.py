@@ -1,0 +1,58 @@
+"""The whole package as one file: what is in it, that it is valid, and that it is always the same."""
+
+from datetime import date
+from zipfile import ZipFile
+
+import frictionless
+import pytest
+
+from geo.bundle import BUNDLE
+from geo.delivered import PACKAGE
+from geo.errors import SourceError
+from geo.package import checksum, write_package
+from geo.publish import publish
+from geo.snapshot import open_snapshot
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def folder(tmp_path, package):
+    write_package(package, tmp_path / "package")
+    return tmp_path / "package"
+
+
+def unpack(snapshot, target):
+    with ZipFile(snapshot.folder / BUNDLE) as packed:
+        assert packed.testzip() is None
+        packed.extractall(target)
+    return target
+
+
+def test_the_bundle_of_hanoi_is_the_package_and_valid(tmp_path):
+    snapshot = publish(PACKAGE, tmp_path / "home", TODAY)
+    target = unpack(snapshot, tmp_path / "unpacked")
+    assert checksum(target) == checksum(PACKAGE)
+    report = frictionless.Package(str(target / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["name", "message"])
+    readme = (target / "README.md").read_text(encoding="utf-8")
+    for expected in (snapshot.revision, "CC-BY-4.0", "MIT", "IIPMap", "facts.csv", "never means zero"):
+        assert expected in readme
+
+
+def test_the_same_package_gives_the_same_bytes_and_another_another_revision(tmp_path, folder):
+    one, other = (publish(folder, tmp_path / home, TODAY) for home in ("one", "other"))
+    assert (one.folder / BUNDLE).read_bytes() == (other.folder / BUNDLE).read_bytes()
+    communes = folder / "admin_communes.csv"
+    communes.write_text(communes.read_text() + "00001,A,Xã A,001,,,,,\n")
+    changed = publish(folder, tmp_path / "one", TODAY)
+    assert changed.revision != one.revision
+    assert b"00001" in ZipFile(changed.folder / BUNDLE).read("admin_communes.csv")
+
+
+def test_a_damaged_bundle_is_found_like_any_other_file(tmp_path, folder):
+    snapshot = publish(folder, tmp_path / "home", TODAY)
+    with (snapshot.folder / BUNDLE).open("ab") as file:
+        file.write(b"x")
+    with pytest.raises(SourceError, match=r"package\.zip .* damaged"):
+        open_snapshot(tmp_path / "home" / "snapshots")

@@ -1,0 +1,51 @@
+"""Table, data and method of a simulated province: filled where Hanoi is empty, and marked wherever they go."""
+
+import csv
+import io
+from datetime import date
+from zipfile import ZipFile
+
+import pytest
+
+from geo.demo.province import simulate
+from geo.package import write_package
+from geo.publish import publish
+from webmap import create_app
+from webmap.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("simulated")
+    write_package(simulate(12, 20, (2024, 2026), 1), folder / "package")
+    publish(folder / "package", folder / "home", date(2026, 11, 22))
+    return create_app(Settings(home=folder / "home")).test_client()
+
+
+@pytest.mark.parametrize(
+    "path", ["/table", "/en/table?columns=all", "/data", "/en/data", "/about", "/en/about"]
+)
+def test_the_pages_say_that_they_are_simulated(client, path):
+    response = client.get(path)
+    assert response.status_code == 200
+    assert 'class="simulated"' in response.get_data(as_text=True)
+
+
+def test_the_rows_of_the_table_are_marked_one_by_one(client):
+    response = client.get("/table.csv?columns=land")
+    assert "SIMULATED-" in response.headers["Content-Disposition"]
+    rows = list(csv.DictReader(io.StringIO(response.get_data(as_text=True).removeprefix("\ufeff"))))
+    assert {row["simulated"] for row in rows} == {"SIMULATED"}
+
+
+def test_the_package_is_marked_in_its_name_and_its_readme(client):
+    with client.get("/data/package.zip") as response:
+        assert "filename=SIMULATED-ccn-atlas-" in response.headers["Content-Disposition"]
+        with ZipFile(io.BytesIO(response.get_data())) as packed:
+            assert "SIMULATED" in packed.read("README.md").decode()
+            assert "ward_outlines.geojson" in packed.namelist()
+
+
+def test_the_page_about_it_says_that_nothing_is_real(client):
+    assert "was made by a program" in client.get("/en/about").get_data(as_text=True)
+    assert "SIMULATED. CCN Atlas" in client.get("/en/about").get_data(as_text=True)

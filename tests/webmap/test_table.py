@@ -1,0 +1,218 @@
+"""The table: what is asked stands in the address, and the rows and the file answer exactly that."""
+
+import csv
+import io
+import re
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from geo.published import COLLECTIONS
+from webmap import create_app
+from webmap.pages.table_columns import ALL, GROUPS, choose_columns, grounds_of
+from webmap.settings import Settings
+
+AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
+COLUMNS = {column.name: column for column in COLLECTIONS["clusters"].columns}
+
+
+@pytest.fixture(scope="module")
+def client(published_home):
+    return create_app(Settings(home=published_home)).test_client()
+
+
+@pytest.fixture(scope="module")
+def records(client):
+    answer = client.get("/api/collections/clusters/items?limit=1000").get_json()
+    return [feature["properties"] for feature in answer["features"]]
+
+
+class Grid(HTMLParser):
+    """Keeps the cells of the rows of the first table body, and the heads."""
+
+    def __init__(self):
+        super().__init__()
+        self.heads, self.rows, self.place = [], [], None
+
+    def handle_starttag(self, tag, attrs):
+        if tag in ("thead", "tbody"):
+            self.place = tag
+        elif tag == "tr" and self.place == "tbody":
+            self.rows.append([])
+        elif tag in ("td", "th") and self.place:
+            (self.heads if self.place == "thead" else self.rows[-1]).append("")
+
+    def handle_endtag(self, tag):
+        self.place = None if tag == "table" else self.place
+
+    def handle_data(self, data):
+        cells = self.heads if self.place == "thead" else self.rows[-1] if self.rows and self.place else None
+        if cells:
+            cells[-1] = f"{cells[-1]} {data.strip()}".strip()
+
+
+def grid(client, address):
+    response = client.get(address)
+    assert response.status_code == 200, unescape(response.get_data(as_text=True))[:2000]
+    found = Grid()
+    found.feed(response.get_data(as_text=True))
+    return found
+
+
+def file_rows(client, address):
+    return list(
+        csv.DictReader(io.StringIO(client.get(address).get_data(as_text=True).removeprefix("\ufeff")))
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "meets"),
+    [
+        ("district_code=268", lambda r: r["district_code"] == "268"),
+        ("status=active", lambda r: r["status"] == "active"),
+        ("workers=known", lambda r: r["workers"] is not None),
+        ("planned_area_ha=10..75", lambda r: 10 <= (r["planned_area_ha"] or 0) <= 75),
+        ("planned_area_ha=bound", lambda r: "planned_area_ha: " in (r["bounds"] or "")),
+        ("stated_fill_rate=90%25..", lambda r: (r["stated_fill_rate"] or 0) >= 0.9),
+        ("sectors=co+khi&status=active", lambda r: "cơ khí" in (r["sectors"] or "").lower() and r["status"] == "active"),
+    ],
+)  # fmt: skip
+def test_the_file_of_a_question_holds_what_the_service_knows_to_meet_it(client, records, query, meets):
+    expected = {record["id"] for record in records if meets(record)}
+    assert expected
+    assert {row["id"] for row in file_rows(client, f"/table.csv?{query}")} == expected
+    said = client.get(f"/en/table?{query}").get_data(as_text=True)
+    assert f"{len(expected)} of 113 clusters" in said
+
+
+def test_what_one_sees_is_what_one_gets(client):
+    query = "?status=active&columns=land&sort=-planned_area_ha"
+    seen = grid(client, f"/en/table{query}")
+    got = file_rows(client, f"/en/table.csv{query}")
+    assert len(seen.rows) == len(got)
+    for cells, row in zip(seen.rows, got, strict=True):
+        assert row["name_en"].startswith(cells[0].split(",")[0][:4])
+        area = row["planned_area_ha"]
+        assert cells[1] == (f"{round(float(area), 2):,g}" if area else "no data") or "bound" in cells[1]
+    assert {"id", "bounds"} <= got[0].keys()
+
+
+def test_missing_rows_come_last_and_the_head_says_the_order(client):
+    page = client.get("/en/table?sort=-planned_area_ha").get_data(as_text=True)
+    assert 'aria-sort="descending"' in page
+    areas = [row[4] for row in grid(client, "/en/table?sort=-planned_area_ha").rows]
+    numbers = [float(area.replace(",", "")) for area in areas if re.fullmatch(r"[0-9,.]+", area)]
+    assert numbers == sorted(numbers, reverse=True)
+    assert areas[: len(numbers)] == [area for area in areas if re.fullmatch(r"[0-9,.]+", area)]
+    assert "sort=planned_area_ha" in page
+
+
+def test_qualified_values_are_flagged_and_their_flags_are_in_the_file(client):
+    rows = grid(client, "/en/table?stated_fill_rate_scope=group").rows
+    assert len(rows) == 5
+    assert all("group of 5" in row[7] for row in rows)
+    row = grid(client, "/en/table?q=thanh-van-tan-uoc&columns=investment_bn_vnd").rows[0]
+    assert row[1] == "> 1,100 bound"
+    assert file_rows(client, "/table.csv?q=quat-dong")[0]["stated_fill_rate_scope"] == "group"
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("?colour=red", "colour=red"),
+        ("?planned_area_ha=12,5", "decimal point"),
+        ("?status=closed", "under_construction"),
+        ("?status=active&status=planned", "each parameter once"),
+        ("?sort=size", "published column"),
+        ("?columns=everything", "grounds"),
+        ("?page=9", "from 1 to 2"),
+        ("?page=0", "page from 1"),
+        ("?fill_rate=60", "50%..90%"),
+        (f"?q={'a' * 300}", "200"),
+    ],
+)
+def test_what_cannot_be_answered_is_refused_with_what_is_expected(client, query, expected):
+    response = client.get(f"/en/table{query}")
+    assert response.status_code == 400
+    assert expected in unescape(response.get_data(as_text=True))
+    assert "Cần có" in client.get(f"/table{query}").get_data(as_text=True)
+    if "page" not in query:
+        assert client.get(f"/table.csv{query}").status_code == 400
+
+
+def test_a_sent_form_leads_to_an_address_without_empty_fields(client):
+    response = client.get(
+        "/en/table?q=&status=active&district_code=&columns=land&columns=rates&sort=-workers"
+    )
+    assert response.status_code == 303
+    assert response.headers["Location"] == "/en/table?status=active&sort=-workers&columns=land,rates"
+
+
+def test_every_published_column_can_be_shown(client):
+    reached = {name for names in GROUPS.values() for name in names}
+    reached |= {each for name in reached for each in grounds_of(name, COLUMNS)}
+    assert reached == COLUMNS.keys()
+    heads = grid(client, "/en/table?columns=all&status=planned").heads
+    assert len(heads) == len(COLUMNS) == len(choose_columns([ALL], COLUMNS))
+
+
+def test_the_service_is_offered_only_where_it_gives_the_same_clusters(client):
+    page = unescape(client.get("/en/table?district_code=268").get_data(as_text=True))
+    address = re.search(r'href="(/api/[^"]+)"', page)[1]
+    assert {feature["id"] for feature in client.get(address).get_json()["features"]} == {
+        row["id"] for row in file_rows(client, "/table.csv?district_code=268")
+    }
+    assert "f=geojson" not in client.get("/en/table?planned_area_ha=10..75").get_data(as_text=True)
+
+
+def test_pages_hold_a_hundred_rows_and_all_of_them_together(client):
+    first, second = (grid(client, f"/table?page={page}").rows for page in (1, 2))
+    assert (len(first), len(second)) == (100, 13)
+    assert len({row[0] for row in first + second}) == 113
+
+
+def test_the_table_is_asked_by_keyboard_alone(visit, server_url):
+    page = visit(f"{server_url}/en/table")
+    page.get_by_role("searchbox", name="Name").focus()
+    page.keyboard.type("dong")
+    page.keyboard.press("Tab")
+    page.keyboard.type("active")
+    page.keyboard.press("Enter") if page.evaluate("document.activeElement.tagName") != "SELECT" else None
+    page.get_by_role("button", name="Show").first.press("Enter")
+    page.wait_for_url("**/en/table?q=dong&status=active")
+    chip = page.get_by_role("link", name="Remove the filter Status: active")
+    chip.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/table?q=dong")
+    head = page.get_by_role("columnheader", name="Planned area").get_by_role("link")
+    head.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("columnheader", name="Planned area")).to_have_attribute("aria-sort", "descending")
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_only_the_table_scrolls_on_a_phone_and_the_form_unfolds(visit, server_url, language):
+    page = visit(f"{server_url}{language}/table?status=active", viewport={"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert not page.get_by_role("searchbox").is_visible()
+    page.locator(".folds > summary").click()
+    assert page.get_by_role("searchbox").is_visible()
+    region = page.locator(".grid")
+    assert region.evaluate("region => region.scrollWidth > region.clientWidth")
+    region.evaluate("region => region.scrollTo(400, 300)")
+    name, corner = page.locator(".grid tbody th").nth(8), page.locator(".grid thead th").first
+    assert name.bounding_box()["x"] == corner.bounding_box()["x"] == region.bounding_box()["x"] + 1
+
+
+@pytest.mark.parametrize("path", ["/table", "/en/table?columns=all&status=active", "/en/table?columns=x"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_no_barrier_in_the_table(visit, browser, server_url, path, width):
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    page.goto(server_url + path)
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run()")["violations"]
+    page.close()
+    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []

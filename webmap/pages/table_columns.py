@@ -1,0 +1,89 @@
+"""The columns a reader may choose for the table: groups of them, single ones, or all."""
+
+from collections.abc import Iterable, Mapping
+
+from flask_babel import gettext
+
+from geo.published import COMPUTED, INDICATORS, RATES, RENT
+from geo.schema import Column
+
+MAIN, GROUNDS, ALL = "main", "grounds", "all"
+_RENT = "land_rent_usd_m2"
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    MAIN: (
+        "status", "district_name", "ward_name", "planned_area_ha", "industrial_area_ha", "leased_area_ha",
+        "stated_fill_rate", *RATES, "enterprises", "workers", "revenue_bn_vnd", *RENT, "boundary_quality",
+        "contradictions",
+    ),
+    "identity": ("id", "name_vi", "name_en", "status", "kind", "phase"),
+    "place": (
+        "district_code", "district_name", "ward_code", "ward_name", "ward_basis", "communes_pre2025",
+        "commune_basis", "place_basis", "boundary_quality", "position_accuracy_m", "geometry_area_ha",
+    ),
+    "land": (
+        "planned_area_ha", "industrial_area_ha", "cleared_area_ha", "serviced_area_ha", "leased_area_ha",
+        "committed_area_ha", "unleased_area_ha", "ready_area_ha", "site_clearance_pct",
+    ),
+    "rates": ("stated_fill_rate", "stated_fill_rate_scope", "stated_fill_rate_group", *RATES),
+    "production": ("enterprises", "enterprises_unit", "workers", "revenue_bn_vnd", "budget_bn_vnd"),
+    "terms": (
+        *RENT, "management_fee_usd_m2_year", "operating_period", "building_density_max", "far_max",
+        "max_floors", "wastewater_capacity_m3_day", "wastewater_status",
+    ),
+    "origin": (
+        "developer", "sectors", "decision_no", "date_established", "date_groundbreaking", "investment_bn_vnd",
+    ),
+    "quality": ("contradictions", "bounds", "period", "as_of"),
+}  # fmt: skip
+"""Group → its columns. `grounds` adds basis, source and date to every value, `all` is every column."""
+
+
+def group_titles() -> dict[str, str]:
+    """Say the groups, and the two words that are no groups, in the language of the request."""
+    return {
+        MAIN: gettext("Main columns"),
+        "identity": gettext("Names and kind"),
+        "place": gettext("Place and outline"),
+        "land": gettext("Land"),
+        "rates": gettext("Fill rates"),
+        "production": gettext("Production"),
+        "terms": gettext("Terms and infrastructure"),
+        "origin": gettext("Decision, developer, sectors"),
+        "quality": gettext("Contradictions, bounds, latest dates"),
+        GROUNDS: gettext("Basis, source and date of every value"),
+        ALL: gettext("All columns"),
+    }
+
+
+def choose_columns(
+    chosen: Iterable[str], columns: Mapping[str, Column], first: str = "name_vi"
+) -> list[Column]:
+    """List the columns that group names and column names stand for, each once, the name first."""
+    asked = [name for name in chosen if name != GROUNDS] or [MAIN]
+    names = [first]
+    for name in asked:
+        names += columns if name == ALL else GROUPS.get(name, (name,))
+    if GROUNDS in chosen:
+        names = [each for name in names for each in (name, *grounds_of(name, columns))]
+    return [columns[name] for name in dict.fromkeys(names)]
+
+
+def grounds_of(name: str, columns: Mapping[str, Column]) -> list[str]:
+    """Name the columns that say where a value comes from, and what a rate lacks."""
+    stem = _RENT if name in RENT else name
+    if name == RENT[0] or stem not in (*INDICATORS, *COMPUTED):
+        return []
+    ends = ("basis", "source", "as_of", "missing")
+    return [found for end in ends if (found := f"{stem}_{end}") in columns]
+
+
+def companions_of(chosen: Iterable[Column], columns: Mapping[str, Column]) -> list[Column]:
+    """Add to the columns of a file those without which a value would say more than it should."""
+    names = ["id", *(column.name for column in chosen)]
+    if "stated_fill_rate" in names:
+        names += ["stated_fill_rate_scope", "stated_fill_rate_group"]
+    if "enterprises" in names:
+        names.append("enterprises_unit")
+    names += ["bounds", *(["simulated"] if "simulated" in columns else [])]
+    return [columns[name] for name in dict.fromkeys(names)]

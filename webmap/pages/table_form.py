@@ -1,0 +1,124 @@
+"""The form above the table and the chips that say what is asked: a field a column, in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from flask_babel import gettext
+
+from geo.conditions import SHARES, Containing, Exactly, Presence, Span, is_number
+from geo.schema import Column
+from geo.snapshot import Frozen
+from geo.text import collation_key
+from webmap.pages.table_address import Asked
+from webmap.pages.table_cells import Wording, number
+from webmap.pages.words import unit_words
+
+MAIN_FIELDS = ("status", "district_code")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One control of the form; without options it is a line of text."""
+
+    name: str
+    label: str
+    value: str
+    hint: str = ""
+    options: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One condition in words, and the address without it."""
+
+    text: str
+    address: str
+
+
+def presence_words() -> dict[str, str]:
+    """Say whether a value is there."""
+    return {
+        Presence.KNOWN: gettext("known"),
+        Presence.BOUND: gettext("known as a bound only"),
+        Presence.MISSING: gettext("no data"),
+    }
+
+
+def main_fields(asked: Asked, columns: Mapping[str, Column], frozen: Frozen, wording: Wording) -> list[Field]:
+    """Make the fields most readers need: status and former district."""
+    status = _to_field(columns["status"], asked, wording)
+    districts = [(code, name) for code, name in _districts(frozen).items()]
+    code = asked.filters.get("district_code", "")
+    if code and code not in dict(districts):
+        districts.append((code, presence_words().get(code, code)))
+    return [
+        status,
+        Field("district_code", gettext("Former district"), code, options=[("", gettext("any")), *districts]),
+    ]
+
+
+@lru_cache(maxsize=2)
+def _districts(frozen: Frozen) -> dict[str, str]:
+    pairs = {record["district_code"]: record["district_name"] for record in frozen.records()}
+    return dict(sorted(pairs.items(), key=lambda pair: collation_key(pair[1])))
+
+
+def extra_fields(
+    asked: Asked, shown: list[Column], columns: Mapping[str, Column], wording: Wording
+) -> list[Field]:
+    """Make a field for every column that is shown or filtered, beside the main ones."""
+    filtered = [columns[name] for name in asked.filters]
+    wanted = {column.name: column for column in (*shown[1:], *filtered) if column.name not in MAIN_FIELDS}
+    return [_to_field(column, asked, wording) for column in wanted.values() if column.name != "district_name"]
+
+
+def _to_field(column: Column, asked: Asked, wording: Wording) -> Field:
+    unit = unit_words().get(column.unit or "", "")
+    label = wording.titles[column.name] + (f" ({unit})" if unit else "")
+    value = asked.filters.get(column.name, "")
+    if not column.enum:
+        hint = ("50%..90%" if column.name in SHARES else "10..75") if is_number(column) else ""
+        return Field(column.name, label, value, hint)
+    words = presence_words()
+    presence = [] if column.required else [(word, words[word]) for word in (Presence.KNOWN, Presence.MISSING)]
+    listed = [(code, wording.code(column, code)) for code in column.enum]
+    if value in words and value not in dict(presence):
+        presence.append((Presence(value), words[value]))
+    return Field(column.name, label, value, options=[("", gettext("any")), *listed, *presence])
+
+
+def chips(asked: Asked, columns: Mapping[str, Column], wording: Wording, frozen: Frozen) -> list[Chip]:
+    """Say every condition in words, with the way to do without it."""
+    found = [Chip(f"“{asked.words}”", asked.query(words=""))] if asked.words else []
+    for name, condition in asked.conditions.items():
+        said = _say(columns[name], condition, wording, frozen)
+        title = gettext("Former district") if name == "district_code" else wording.titles[name]
+        found.append(Chip(f"{title}: {said}", asked.without(name)))
+    return found
+
+
+def _say(
+    column: Column, condition: Presence | Span | Exactly | Containing, wording: Wording, frozen: Frozen
+) -> str:
+    if isinstance(condition, Presence):
+        return presence_words()[condition]
+    if isinstance(condition, Span):
+        unit = unit_words().get(column.unit or "", "")
+        return f"{_say_span(column, condition)} {unit}".strip()
+    if isinstance(condition, Containing):
+        return str(gettext("contains “%(text)s”", text=condition.text))
+    if column.name == "district_code" and condition.text in _districts(frozen):
+        return f"{_districts(frozen)[condition.text]} ({condition.text})"
+    return wording.code(column, condition.text) if column.enum else condition.text
+
+
+def _say_span(column: Column, span: Span) -> str:
+    if span.least is None:
+        return str(gettext("at most %(amount)s", amount=number(column, span.most or 0.0)))
+    if span.most is None:
+        return str(gettext("at least %(amount)s", amount=number(column, span.least)))
+    if span.least == span.most:
+        return number(column, span.least)
+    least, most = number(column, span.least), number(column, span.most)
+    return str(gettext("{least} to {most}")).format(least=least, most=most)
