@@ -43,7 +43,7 @@ UNITS: dict[str, Text] = {
         ("tầng", "tầng", "storeys"),
         ("tổ chức, DN, hộ", "tổ chức, doanh nghiệp, hộ", "organisations, enterprises and households"),
         ("tỷ đồng", "tỷ đồng", "billion VND"),
-        ("year", "năm", "years"),
+        ("year", "", ""),
     )
 }
 

@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from geo.choice import deciding_rule
 from geo.fields import FIELDS
+from geo.units import unit_text
 from webmap.pages.cluster_subject import Citation, Record, Subject
 from webmap.pages.wording import amount, as_stated, degrees, when
 
@@ -59,7 +60,7 @@ def show_fact(subject: Subject, fact: Record, rule: str = "") -> Fact:
     time = fact["period"] or fact["as_of"]
     return Fact(
         shown=print_value(fact),
-        unit=_unit(subject, fact["unit"]),
+        unit=unit_text(fact["unit"]).in_language(subject.language),
         time=when(time) if time else None,
         citation=subject.citations.cite(fact["source_id"])[0],
         published=fact["published"],
@@ -77,10 +78,6 @@ def print_value(fact: Record) -> str:
     if kind != "number" or fact["value_min"] is None:
         return str(fact["value"])
     return degrees(fact["value_min"]) if fact["unit"] == "deg" else as_stated(fact["value"])
-
-
-def _unit(subject: Subject, stated: str | None) -> str:
-    return "" if stated in (None, "year") else {"deg": "°"}.get(stated, subject.units.get(stated, stated))
 
 
 def _find_flags(subject: Subject, fact: Record) -> list[str]:

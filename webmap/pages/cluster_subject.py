@@ -17,6 +17,7 @@ class Citation:
     """A source under the number that a page gives it; `url` only where it is an address of the web."""
 
     number: int
+    id: str
     title: str
     url: str | None
     kind: str
@@ -40,7 +41,7 @@ class Citations:
             url = source["url"] if (source["url"] or "").lower().startswith(("http://", "https://")) else None
             kind = self.kinds.get(source["kind"], source["kind"])
             title = source["title"] or source["url"] or source_id
-            self.cited[source_id] = Citation(len(self.cited) + 1, title, url, kind)
+            self.cited[source_id] = Citation(len(self.cited) + 1, source_id, title, url, kind)
         return self.cited[source_id]
 
 

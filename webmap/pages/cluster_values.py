@@ -8,6 +8,7 @@ from geo.fields import FIELD_OF_INDICATOR
 from geo.occupancy import REMEDIES
 from geo.published import COLLECTIONS, RATES
 from geo.schema import Qualifier
+from geo.units import unit_text
 from webmap.pages.cluster_subject import Citation, Record, Subject
 from webmap.pages.wording import amount, as_stated, percent, when
 
@@ -137,8 +138,7 @@ def _unit(subject: Subject, name: str) -> str:
     if name in _SHARES:
         return ""
     if name == "enterprises":
-        stated = subject.record["enterprises_unit"] or ""
-        return subject.units.get(stated, stated)
+        return unit_text(subject.record["enterprises_unit"]).in_language(subject.language)
     unit = _COLUMNS[f"{RENT}_min" if name == RENT else name].unit
     return subject.units.get(unit or "", "")
 

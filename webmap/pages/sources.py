@@ -18,6 +18,7 @@ from geo.series_words import series_title
 from geo.snapshot import Snapshot
 from geo.text import fold
 from geo.units import unit_text
+from webmap.pages.cluster_facts import print_value
 from webmap.pages.programmes import say, say_period
 from webmap.pages.wording import amount, as_stated, when
 from webmap.pages.words import code_words, flag_words
@@ -185,13 +186,10 @@ def _resting(snapshot: Snapshot, name: str, source_id: str) -> list[Record]:
 
 
 def _printed(fact: Record, language: str) -> Record:
-    field = FIELDS[fact["field"]]
-    number = field.kind == "number" and fact["value_min"] is not None and fact["unit"] != "deg"
     time = fact["period"] or fact["as_of"]
-    shown = as_stated(fact["value"]) if number else fact["value"]
     return fact | {
-        "title": field.title.in_language(language),
-        "shown": when(shown) if field.kind == "date" else shown,
+        "title": FIELDS[fact["field"]].title.in_language(language),
+        "shown": print_value(fact),
         "unit": unit_text(fact["unit"]).in_language(language),
         "time": when(time) if time else None,
     }

@@ -75,7 +75,7 @@ def flag_words() -> dict[str, Words]:
 
 
 def unit_words() -> Words:
-    """Say the units of the published columns, and those that facts come in."""
+    """Say the units of the published columns."""
     return {
         "ha": "ha",
         "m": "m",
@@ -84,22 +84,6 @@ def unit_words() -> Words:
         "USD/m2": "USD/m²",
         "USD/m2/year": gettext("USD/m²/year"),
         "m3/day": gettext("m³/day"),
-        "m2": "m²",
-        "USD/m2 per lease term, excl. VAT": gettext("USD/m² for the whole lease, VAT not included"),
-        "USD/m2/năm": gettext("USD/m²/year"),
-        "m3/ngày đêm": gettext("m³/day"),
-        "tỷ đồng": gettext("billion VND"),
-        "triệu USD": gettext("million USD"),
-        "triệu đồng/người/tháng": gettext("million VND a person a month"),
-        "doanh nghiệp": gettext("enterprises"),
-        "cơ sở": gettext("establishments"),
-        "hộ sản xuất, kinh doanh": gettext("producing households"),
-        "hộ đăng ký sản xuất, kinh doanh": gettext("households registered to produce"),
-        "lao động": gettext("workers"),
-        "người": gettext("people"),
-        "tầng": gettext("storeys"),
-        "lần": gettext("times the land"),
-        "dự án": gettext("projects"),
     }
 
 
