@@ -54,7 +54,7 @@ def to_csv(frozen: Frozen, rows: Rows, names: Sequence[str] | None = None) -> st
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([*names, WKT] if spatial else names)
     shapes = shapely.to_wkt(frozen.geometries(rows), rounding_precision=DECIMALS) if spatial else rows
-    for record, shape in zip(frozen.records(rows), shapes, strict=True):
+    for record, shape in zip(frozen.records(rows, names), shapes, strict=True):
         cells = [_defused(record[name]) for name in names]
         writer.writerow([*cells, shape] if spatial else cells)
     return text.getvalue()

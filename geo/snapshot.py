@@ -11,7 +11,7 @@ import mmap
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -132,9 +132,9 @@ class Frozen:
         """Return the bytes of many features, in the order of `rows`."""
         return (self.feature(int(row)) for row in rows)
 
-    def records(self, rows: Rows | None = None) -> list[dict[str, Any]]:
-        """Return the properties of rows (all of them, by default) as Python values."""
-        taken = self.columns.select(self.property_names)
+    def records(self, rows: Rows | None = None, names: Sequence[str] | None = None) -> list[dict[str, Any]]:
+        """Return properties of rows (all rows and all properties, by default) as Python values."""
+        taken = self.columns.select(self.property_names if names is None else list(names))
         return (taken if rows is None else taken.take(pa.array(rows))).to_pylist()  # type: ignore[no-any-return]
 
     def record(self, row: int) -> dict[str, Any]:

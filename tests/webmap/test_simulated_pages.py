@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 from datetime import date
+from html import unescape
 from zipfile import ZipFile
 
 import pytest
@@ -49,3 +51,17 @@ def test_the_package_is_marked_in_its_name_and_its_readme(client):
 def test_the_page_about_it_says_that_nothing_is_real(client):
     assert "was made by a program" in client.get("/en/about").get_data(as_text=True)
     assert "SIMULATED. CCN Atlas" in client.get("/en/about").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", ["/table", "/table?columns=x", "/data", "/about"])
+def test_the_pages_bring_no_inline_styles_or_handlers(client, path):
+    page = client.get(path).get_data(as_text=True)
+    assert not re.search(r"<[^>]+\s(?:style|on[a-z]+)=", page)
+    assert "<script" not in page
+
+
+@pytest.mark.parametrize("path", ["/table", "/table?columns=production,quality", "/about"])
+def test_the_vietnamese_pages_speak_vietnamese(client, path):
+    page = unescape(client.get(path).get_data(as_text=True)).split('<thead><tr><th scope="col">Tiếng Việt')[0]
+    for english in ("Show", "Planned", "no data", "known", "Filter", "clusters ", "Licence"):
+        assert english not in re.sub(r'<[^>]+>|known \(|value="[^"]+"', "", page)

@@ -19,7 +19,6 @@ from webmap.pages.wording import amount
 from webmap.state import state
 
 _KB = 1_000
-_DEGREES = "{:.2f}"
 
 
 @dataclass(frozen=True)
@@ -112,5 +111,5 @@ def _addresses(collection_id: str, language: str) -> dict[str, str]:
 def _extent(extent: tuple[float, float, float, float] | None) -> str:
     if extent is None:
         return str(gettext("no geometry"))
-    west, south, east, north = (_DEGREES.format(degrees) for degrees in extent)
-    return f"{west}, {south} – {east}, {north}"
+    west, south, east, north = (amount(degrees) for degrees in extent)
+    return f"{west}; {south} – {east}; {north}"

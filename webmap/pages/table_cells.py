@@ -11,6 +11,7 @@ from geo.conditions import SHARES, is_number
 from geo.occupancy import REMEDIES
 from geo.published import RATES, RENT
 from geo.schema import Column
+from webmap.pages.frame import page_address
 from webmap.pages.wording import amount, as_stated, when
 from webmap.pages.words import code_words, flag_words
 
@@ -84,6 +85,8 @@ class Wording:
             return Cell("; ".join(self._lack(code) for code in value.split()))
         if column.enum:
             return Cell(self.code(column, value), note=self._flags.get(name, {}).get(value, ""))
+        if name.endswith("_source") and "; " not in value:
+            return Cell(value, link=page_address(self._language, f"sources/{value}"))
         if _TIMES.fullmatch(name):
             return Cell("; ".join(when(part) for part in value.split("; ")))
         return Cell(

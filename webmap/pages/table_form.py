@@ -60,7 +60,8 @@ def main_fields(asked: Asked, columns: Mapping[str, Column], frozen: Frozen, wor
 
 @lru_cache(maxsize=2)
 def _districts(frozen: Frozen) -> dict[str, str]:
-    pairs = {record["district_code"]: record["district_name"] for record in frozen.records()}
+    records = frozen.records(names=("district_code", "district_name"))
+    pairs = {record["district_code"]: record["district_name"] for record in records}
     return dict(sorted(pairs.items(), key=lambda pair: collation_key(pair[1])))
 
 
