@@ -3,6 +3,8 @@
 The only place that reads the environment:
 
 ATLAS_HOME     where snapshots and imported outlines live (default: var/ beside this file)
+ATLAS_BASEMAP  the street map below the map: `none` (default: a reader may ask for OpenStreetMap's), `osm`
+               (there from the start), or the xyz address of other tiles, https://…/{z}/{x}/{y}.png
 ATLAS_WORKERS  worker processes (default 2)
 HOST, PORT     where to listen (default 127.0.0.1, 8000)
 """
@@ -26,7 +28,7 @@ from geo.publish import SNAPSHOTS, check, find_published, is_made_of, publish
 from geo.snapshot import open_snapshot
 from geo.validate import Level
 from webmap import create_app
-from webmap.settings import PROJECT, Settings
+from webmap.settings import NO_BASEMAP, PROJECT, Settings
 
 SHIPPED = PROJECT / "data" / "clusters"
 _THREADS = 64
@@ -38,8 +40,15 @@ _KILL_AFTER_S = 2
 def __getattr__(name: str) -> Any:
     """Build `app` when a WSGI server asks for it, so that the other commands need nothing published."""
     if name == "app":
-        return create_app(Settings(home=_home()))
+        return create_app(_settings())
     raise AttributeError(name)
+
+
+def _settings() -> Settings:
+    try:
+        return Settings(home=_home(), basemap=os.environ.get("ATLAS_BASEMAP") or NO_BASEMAP)
+    except QueryError as error:
+        raise QueryError(f"ATLAS_BASEMAP: {error}") from error
 
 
 def _home() -> Path:
@@ -61,7 +70,7 @@ def serve(arguments: argparse.Namespace) -> int:
     host = os.environ.get("HOST") or "127.0.0.1"
     port = _setting("PORT", 8000, 1, 65_535)
     workers = _setting("ATLAS_WORKERS", 2, 1, _MOST_WORKERS)
-    home = _home()
+    home = _settings().home
     _require_writable(home)
     _require_free(host, port)
     _publish_if_needed(arguments.package, home)

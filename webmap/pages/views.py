@@ -8,8 +8,8 @@ from flask import Blueprint, Response
 from webmap.pages.about import show_about
 from webmap.pages.data import show_data
 from webmap.pages.factsheet import show_factsheet
-from webmap.pages.frame import page_frame
 from webmap.pages.map_page import show_map
+from webmap.pages.panel_stub import show_panel
 from webmap.pages.programmes import show_programmes
 from webmap.pages.sources import show_sources
 from webmap.pages.table import show_table
@@ -18,6 +18,7 @@ from webmap.pages.totals import show_totals
 PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "index": ("/", show_map),
     "factsheet": ("/clusters/<cluster_id>", show_factsheet),
+    "panel": ("/clusters/<cluster_id>/panel", show_panel),
     "table": ("/table", show_table),
     "totals": ("/totals", show_totals),
     "programmes": ("/programmes", show_programmes),
@@ -33,5 +34,4 @@ def pages(language: str) -> Blueprint:
     bp = Blueprint(f"pages_{language}", __name__, url_prefix="/en" if language == "en" else "/")
     for endpoint, (address, view) in PAGES.items():
         bp.add_url_rule(address, endpoint, partial(view, language))
-    bp.app_context_processor(page_frame)
     return bp

@@ -1,0 +1,112 @@
+// Former districts as circles, wards as outlines where they are loaded: coloured by what a layer says of them.
+
+import { areaClassOf, areaValue, sizeColumn } from "./classes.js";
+import { el, said } from "./dom.js";
+import { amount, clustersThere, number, page, text } from "./page.js";
+import { radiusOf, scaleOf } from "./sizes.js";
+
+/** Prepare the pane of the areas; `onSelect` gets the id of one that is clicked. */
+export function drawAreas(map, onSelect) {
+  map.createPane("areas").style.zIndex = 350;
+  const renderer = L.svg({ pane: "areas" });
+  const group = L.featureGroup().addTo(map);
+  const state = { map, group, renderer, drawn: new Map(), selected: null, pointed: null, shown: null };
+  group.bindTooltip((part) => tooltip(part.area, state.shown), { sticky: true, className: "tip" });
+  group.on("click", (event) => onSelect(event.propagatedFrom.area.id));
+  group.on("mouseover", (event) => point(state, event.propagatedFrom.area.id));
+  group.on("mouseout", () => point(state, null));
+  return {
+    show: (shown) => show(state, shown),
+    clear: () => clear(state),
+    highlight: (id) => point(state, id),
+    select: (id) => select(state, id),
+  };
+}
+
+function clear(state) {
+  state.group.clearLayers();
+  state.drawn.clear();
+  state.selected = state.pointed = null;
+}
+
+/** Draw the areas that have clusters, the largest circle first; tells the scale of the circles, if there are any. */
+function show(state, shown) {
+  const { selected } = state;
+  clear(state);
+  const column = sizeColumn(shown.layer);
+  const placed = shown.features.filter(({ geometry }) => geometry);
+  const round = placed.filter((feature) => shown.kind === "districts" || feature.geometry.type === "Point");
+  const scale = round.length ? scaleOf(round.map(({ properties }) => properties[column])) : null;
+  state.shown = { ...shown, scale };
+  const size = ({ properties }) => properties[column] ?? 0;
+  for (const feature of placed.sort((one, other) => size(other) - size(one))) {
+    const isRound = round.includes(feature);
+    if (isRound && !feature.properties.clusters) continue;
+    const part = isRound ? circleOf(state, feature, column) : outlineOf(state, feature);
+    part.area = feature.properties;
+    part.isRound = isRound;
+    state.drawn.set(feature.id, part);
+    part.addTo(state.group);
+    part.getElement().setAttribute("data-area", feature.id);
+  }
+  state.selected = selected;
+  for (const id of state.drawn.keys()) paint(state, id);
+  return scale;
+}
+
+function circleOf({ renderer, shown }, { geometry, properties }, column) {
+  const at = geometry.type === "Point"
+    ? L.GeoJSON.coordsToLatLng(geometry.coordinates)
+    : L.geoJSON(geometry).getBounds().getCenter();
+  return L.circleMarker(at, { renderer, pane: "areas", radius: radiusOf(properties[column], shown.scale) });
+}
+
+const outlineOf = ({ renderer }, feature) => L.geoJSON(feature, { renderer, pane: "areas" }).getLayers()[0];
+
+function paint(state, id) {
+  const part = state.drawn.get(id);
+  if (!part) return;
+  const { layer, kind, mean } = state.shown;
+  const { id: code, colour } = areaClassOf(layer, kind, part.area, mean);
+  const chosen = id === state.selected || id === state.pointed;
+  const known = code !== "missing" && code !== "none";
+  part.setStyle({
+    color: chosen || known ? page.inks.known : page.inks.missing,
+    weight: chosen ? 3.5 : 1,
+    opacity: 1,
+    fillColor: colour,
+    fillOpacity: code === "none" ? 0.5 : part.isRound ? 0.85 : 1,
+  });
+  if (chosen && !part.isRound) part.bringToFront();
+}
+
+function point(state, id) {
+  const before = state.pointed;
+  state.pointed = id;
+  paint(state, before);
+  paint(state, id);
+}
+
+function select(state, id) {
+  const before = state.selected;
+  state.selected = id;
+  paint(state, before);
+  paint(state, id);
+}
+
+function tooltip(area, { layer, mean }) {
+  const lines = linesOf(layer, area, mean).flatMap((line) => [el("br"), line]);
+  return el("span", {}, el("b", {}, said(area.full_name)), el("br"), clustersThere(area.clusters), ...lines);
+}
+
+/** What a layer says of an area, the chosen mean first, and of how many clusters that is known. */
+export function linesOf(layer, area, mean) {
+  const { rule, known } = layer.areas;
+  if (rule === "count" || !area.clusters) return [];
+  const coverage = text("known_of", { known: number(area[known]), clusters: number(area.clusters) });
+  if (areaValue(layer, area, mean) === null) return [`${layer.title}: ${text("no_data")} (${coverage})`];
+  if (rule === "sum") return [`${layer.title}: ${amount(layer, areaValue(layer, area))} (${coverage})`];
+  const means = [mean, mean === "weighted" ? "simple" : "weighted"].map((kind) =>
+    text(kind, { value: amount(layer, areaValue(layer, area, kind)) }));
+  return [`${layer.title}: ${means.join("; ")} (${coverage})`];
+}
