@@ -29,7 +29,8 @@ def natural_edges(values: Iterable[float]) -> list[float]:
     inner = [_edge_above(top, ranked, span * _TOLERANCE) for top in tops[:-1]]
     low = max(roundest(ranked[0] - _MARGIN * span, ranked[0]), 0.0)
     high = -roundest(-(ranked[-1] + _MARGIN * span), -ranked[-1])
-    return [low, *inner, high]
+    edges = sorted({low, *inner, high})
+    return edges if len(edges) > 1 else [low, high]
 
 
 def _thinned(ranked: Sequence[float]) -> list[float]:

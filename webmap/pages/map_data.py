@@ -12,7 +12,8 @@ from geo.published import COLLECTIONS, INDICATORS, RATES, SUMS
 from geo.snapshot import Snapshot
 from webmap.pages.colours import FAINT_INK, INK
 from webmap.pages.frame import page_address
-from webmap.pages.legends import area_doubts, count_classes, said_of_natural_breaks, to_legends
+from webmap.pages.legend_classes import area_doubts, count_classes, said_of_natural_breaks
+from webmap.pages.legends import to_legends
 from webmap.pages.map_texts import map_texts
 from webmap.pages.wording import amount
 from webmap.pages.words import status_words, unit_words
@@ -37,7 +38,7 @@ def to_page_data(language: str) -> Json:
             "figures": _figures(language),
             "doubts": area_doubts(),
             "method": said_of_natural_breaks(),
-            "counts": count_classes(snapshot, language),
+            "counts": count_classes(snapshot),
             "notes": {"districts": said_of_districts(snapshot), "wards": said_of_wards(snapshot)},
         },
     }

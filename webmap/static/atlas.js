@@ -112,6 +112,7 @@ class Atlas {
     openPanel(areaPanelOf({ kind: this.kind, area, members, layer: this.layer }, (chosen) => this.select(chosen, { fly: true })));
     this.areas.select(id);
     this.opened("area", id, focus);
+    this.areas.reveal(id, covered(this.map));
   }
 
   opened(name, id, focus = true) {

@@ -20,6 +20,7 @@ export function drawAreas(map, onSelect) {
     clear: () => clear(state),
     highlight: (id) => point(state, id),
     select: (id) => select(state, id),
+    reveal: (id, padding) => reveal(state, id, padding),
   };
 }
 
@@ -94,19 +95,27 @@ function select(state, id) {
   paint(state, id);
 }
 
+/** Move the map as little as needed to have an area where nothing covers it. */
+function reveal({ map, drawn }, id, padding) {
+  const part = drawn.get(id);
+  const at = part?.getLatLng?.() ?? part?.getBounds().getCenter();
+  if (at) map.panInside(at, { paddingTopLeft: [30, 60], paddingBottomRight: padding.map((px) => px + 30), animate: false });
+}
+
 function tooltip(area, { layer, mean }) {
-  const lines = linesOf(layer, area, mean).flatMap((line) => [el("br"), line]);
-  return el("span", {}, el("b", {}, said(area.full_name)), el("br"), clustersThere(area.clusters), ...lines);
+  const figure = figureOf(layer, area, mean);
+  const line = figure && [el("br"), `${layer.title}: ${figure}`];
+  return el("span", {}, el("b", {}, said(area.full_name)), el("br"), clustersThere(area.clusters), line);
 }
 
 /** What a layer says of an area, the chosen mean first, and of how many clusters that is known. */
-export function linesOf(layer, area, mean) {
+export function figureOf(layer, area, mean) {
   const { rule, known } = layer.areas;
-  if (rule === "count" || !area.clusters) return [];
+  if (rule === "count" || !area.clusters) return null;
   const coverage = text("known_of", { known: number(area[known]), clusters: number(area.clusters) });
-  if (areaValue(layer, area, mean) === null) return [`${layer.title}: ${text("no_data")} (${coverage})`];
-  if (rule === "sum") return [`${layer.title}: ${amount(layer, areaValue(layer, area))} (${coverage})`];
+  if (areaValue(layer, area, mean) === null) return `${text("no_data")} (${coverage})`;
+  if (rule === "sum") return `${amount(layer, areaValue(layer, area))} (${coverage})`;
   const means = [mean, mean === "weighted" ? "simple" : "weighted"].map((kind) =>
     text(kind, { value: amount(layer, areaValue(layer, area, kind)) }));
-  return [`${layer.title}: ${means.join("; ")} (${coverage})`];
+  return `${means.join("; ")} (${coverage})`;
 }

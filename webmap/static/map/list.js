@@ -1,6 +1,6 @@
 // The list beside the map: search, order, keyboard. It holds what the map holds, and what has no place there.
 
-import { linesOf } from "./areas.js";
+import { figureOf } from "./areas.js";
 import { areaClassOf, classOf } from "./classes.js";
 import { el, said, swatch } from "./dom.js";
 import { byId, clustersThere, collator, fold, number, shortName, text, word } from "./page.js";
@@ -68,7 +68,8 @@ function clusterEntry({ properties: cluster, geometry }, actions) {
 }
 
 function areaEntry({ id, properties: area }, { layer, kind, mean }, actions) {
-  const details = [clustersThere(area.clusters), ...linesOf(layer, area, mean).flatMap((line) => [el("br"), line])];
+  const figure = figureOf(layer, area, mean);
+  const details = [clustersThere(area.clusters), ...(figure ? [el("br"), figure] : [])];
   const entry = entryOf(id, area.full_name, details, actions);
   entry.sign.replaceChildren(swatch(areaClassOf(layer, kind, area, mean)));
   return { ...entry, names: fold(area.full_name), district: "", hectares: area.planned_area_ha };

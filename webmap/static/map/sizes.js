@@ -1,7 +1,9 @@
 // Proportional symbols: the AREA of a circle is in proportion to its value, so its radius to the square root.
 
-const LARGEST_PX = 26;
+import { narrow } from "./page.js";
+
 const LEAST_PX = 4;
+const largestPx = () => (narrow.matches ? 17 : 26);
 
 /** The scale for some values: the largest circle stands for the largest of them; null without any. */
 export function scaleOf(values) {
@@ -12,5 +14,5 @@ export function scaleOf(values) {
 /** The radius in pixels; where nothing is known, the least that can be seen and hit. */
 export function radiusOf(value, scale) {
   if (!scale || !value) return LEAST_PX;
-  return Math.max(LARGEST_PX * Math.sqrt(value / scale.most), LEAST_PX);
+  return Math.max(largestPx() * Math.sqrt(value / scale.most), LEAST_PX);
 }
