@@ -33,6 +33,7 @@ def see(visit):
         page = visit(address, **(options or DESK))
         page.wait_for_selector("#entries .entry", state="attached")
         page.wait_for_selector(".name", state="attached")
+        page.wait_for_selector("#panel-content:not([aria-busy])", state="attached")
         return page
 
     return open_map
@@ -78,8 +79,9 @@ def test_a_schematic_outline_is_dashed(see, server_url):
 def test_the_legend_counts_every_cluster_once(see, server_url):
     page = see(f"{server_url}/")
     assert sum(classes(page).values()) == 113
-    page.get_by_label("Tỷ lệ lấp đầy nguồn nêu").check()
-    assert sum(classes(page).values()) == 113
+    for layer in page.eval_on_selector_all("#layer option", "options => options.map(one => one.value)"):
+        page.locator("#layer").select_option(layer)
+        assert sum(classes(page).values()) == 113, layer
 
 
 def test_a_statement_about_a_group_is_no_measurement(see, server_url):
@@ -96,19 +98,19 @@ def test_a_statement_about_a_group_is_no_measurement(see, server_url):
 
 def test_the_layer_lives_in_the_address_and_goes_to_the_other_language(see, server_url):
     page = see(f"{server_url}/")
-    page.get_by_label("Tỷ lệ lấp đầy nguồn nêu").check()
-    assert "layer=stated_fill_rate" in page.url
+    page.get_by_label("Tô màu theo").select_option("planned_area_ha")
+    assert "layer=planned_area_ha" in page.url
     page.locator(".languages").get_by_text("English").click()
     page.wait_for_selector("#classes [data-class]")
     assert page.url.startswith(f"{server_url}/en/?")
-    assert page.get_by_label("Stated fill rate").is_checked()
+    assert page.get_by_label("Coloured by").input_value() == "planned_area_ha"
     assert "missing" in classes(page)
 
 
-def test_an_unknown_layer_falls_back_to_the_status(see, server_url):
+def test_an_unknown_layer_falls_back_to_the_stated_rate(see, server_url):
     page = see(f"{server_url}/?layer=%3Cscript%3E")
-    assert page.get_by_label("Trạng thái").is_checked()
-    assert classes(page)["active"] == 30
+    assert page.get_by_label("Tô màu theo").input_value() == "stated_fill_rate"
+    assert classes(page)["missing"] == 105
 
 
 def test_a_click_on_the_map_opens_the_panel_with_name_and_source(see, server_url):
@@ -196,9 +198,9 @@ def test_the_keyboard_alone_reaches_everything(see, server_url):
 
 def test_the_layers_can_be_changed_by_keyboard(see, server_url):
     page = see(f"{server_url}/")
-    page.get_by_label("Trạng thái").focus()
+    page.get_by_label("Tô màu theo").focus()
     page.keyboard.press("ArrowDown")
-    assert "layer=stated_fill_rate" in page.url
+    assert "layer=fill_rate" in page.url
 
 
 def test_pointing_at_a_cluster_shows_how_far_off_it_may_be(see, server_url):
