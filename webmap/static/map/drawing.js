@@ -5,6 +5,7 @@ import { classOf, valueOf } from "./classes.js";
 import { amount, nameOf, page, word } from "./page.js";
 
 const SMALL_PX = 14;
+const CROWD = 500;
 const { known: INK, missing: FAINT } = page.inks;
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -53,7 +54,8 @@ function drawOne(feature, group, onSelect) {
 /** An outline too small to be hit has a mark over it; a place without an area has a smaller one. */
 function showMarks({ map, drawn }) {
   const pixelsPerDegree = (256 * 2 ** map.getZoom()) / 360;
-  const radius = map.getZoom() < 10 ? 5 : 6.5;
+  const crowd = drawn.size > CROWD ? 1.5 : 0;
+  const radius = (map.getZoom() < 10 ? 5 : 6.5) - crowd;
   for (const { outline, mark, group } of drawn.values()) {
     mark.setRadius(outline ? radius : radius - 2);
     if (!outline) continue;
