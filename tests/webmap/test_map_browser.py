@@ -25,6 +25,11 @@ OFFICIAL = re.compile(r"Biểu|NĐ|Điều")
 ATTACK = '<img src=x onerror="document.title=`attacked`">'
 
 
+def settle(page):
+    """Wait until the panel has its content."""
+    page.wait_for_selector("#panel-content:not([aria-busy])", state="attached")
+
+
 @pytest.fixture
 def see(visit):
     """Open a map page and wait until the clusters are on it."""
@@ -33,7 +38,7 @@ def see(visit):
         page = visit(address, **(options or DESK))
         page.wait_for_selector("#entries .entry", state="attached")
         page.wait_for_selector(".name", state="attached")
-        page.wait_for_selector("#panel-content:not([aria-busy])", state="attached")
+        settle(page)
         return page
 
     return open_map
@@ -90,6 +95,7 @@ def test_a_statement_about_a_group_is_no_measurement(see, server_url):
     assert classes(page)["from-0.9"] == 3
     assert "một phát biểu chung về 5 cụm" in page.locator("[data-class=group]").inner_text()
     page.locator("[data-id=lien-phuong].entry").click()
+    settle(page)
     assert (
         "một phát biểu chung về 5 cụm, không phải số đo của riêng cụm này"
         in page.locator("#panel").inner_text()
@@ -143,9 +149,11 @@ def test_a_commune_read_off_the_name_and_a_weak_source_are_flagged(see, server_u
     answer = page.request.get(f"{server_url}/api/collections/clusters/items?commune_basis=from_name&limit=1")
     page.goto(f"{server_url}/?cluster={answer.json()['features'][0]['id']}")
     page.wait_for_selector("#panel h2")
+    settle(page)
     assert page.locator("#panel").get_by_text("đọc từ tên cụm").count() == 1
     page.goto(f"{server_url}/?cluster=duc-tu")
     page.wait_for_selector("#panel h2")
+    settle(page)
     assert page.locator("#panel").get_by_text("độ tin cậy thấp").count() > 0
     assert page.locator("#panel").get_by_text("giá chào, chưa VAT").count() == 1
 
@@ -164,6 +172,7 @@ def test_a_value_known_as_a_bound_is_shown_as_one(see, server_url):
 def test_a_cluster_without_a_place_opens_the_same_panel(see, server_url):
     page = see(f"{server_url}/")
     page.locator("[data-unplaced]").first.click()
+    settle(page)
     assert "chỉ biết huyện cũ" in page.locator("#panel").inner_text()
 
 
@@ -265,7 +274,9 @@ def test_nothing_overflows_on_a_phone(see, server_url, language):
 
 
 @pytest.mark.parametrize("options", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("path", ["/", "/en/?layer=stated_fill_rate&cluster=duc-tu"])
+@pytest.mark.parametrize(
+    "path", ["/", "/en/?layer=stated_fill_rate&cluster=duc-tu", "/?areas=districts&layer=fill_rate&area=277"]
+)
 def test_axe_finds_no_barrier(see, server_url, path, options):
     page = see(f"{server_url}{path}", **options, bypass_csp=True)
     page.evaluate(AXE.read_text(encoding="utf-8"))
