@@ -35,6 +35,7 @@ data: .venv/run  ## build data/clusters/ from data/clusters/source/
 
 bench: .venv/dev $(STAMPS)/assets $(STAMPS)/translations  ## measure, as ratios against named limits
 	$(BIN)/python -m bench.service
+	$(BIN)/python -m bench.pages
 
 screenshots: .venv/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium  ## the pictures of the README, from the running product
 	$(BIN)/python -m docs.screenshots

@@ -3,6 +3,8 @@
 The only place that reads the environment:
 
 ATLAS_HOME       where snapshots and imported outlines live (default: var/ beside this file)
+ATLAS_BASEMAP    the street map below the map: `none` (default: a reader may ask for OpenStreetMap's), `osm`
+                 (there from the start), or the xyz address of other tiles, https://…/{z}/{x}/{y}.png
 ATLAS_REPORT_TO  where readers report errors: a mail address, or the address of a form in which {id}, {page},
                  {revision} and {language} are filled in (default: none; factsheets offer a text to copy)
 ATLAS_WORKERS    worker processes (default 2)
@@ -28,7 +30,8 @@ from geo.publish import SNAPSHOTS, check, find_published, is_made_of, publish
 from geo.snapshot import open_snapshot
 from geo.validate import Level
 from webmap import create_app
-from webmap.settings import PROJECT, Settings, require_report_to
+from webmap.basemap import NO_BASEMAP
+from webmap.settings import PROJECT, Settings
 
 SHIPPED = PROJECT / "data" / "clusters"
 _THREADS = 64
@@ -40,16 +43,20 @@ _KILL_AFTER_S = 2
 def __getattr__(name: str) -> Any:
     """Build `app` when a WSGI server asks for it, so that the other commands need nothing published."""
     if name == "app":
-        return create_app(Settings(home=_home(), report_to=_report_to()))
+        return create_app(_settings())
     raise AttributeError(name)
+
+
+def _settings() -> Settings:
+    return Settings(
+        home=_home(),
+        basemap=os.environ.get("ATLAS_BASEMAP") or NO_BASEMAP,
+        report_to=os.environ.get("ATLAS_REPORT_TO", "").strip(),
+    )
 
 
 def _home() -> Path:
     return Path(os.environ.get("ATLAS_HOME") or PROJECT / "var").absolute()
-
-
-def _report_to() -> str:
-    return require_report_to(os.environ.get("ATLAS_REPORT_TO", "").strip())
 
 
 def _whole_number(text: str, name: str, least: int, most: int) -> int:
@@ -67,8 +74,7 @@ def serve(arguments: argparse.Namespace) -> int:
     host = os.environ.get("HOST") or "127.0.0.1"
     port = _setting("PORT", 8000, 1, 65_535)
     workers = _setting("ATLAS_WORKERS", 2, 1, _MOST_WORKERS)
-    home = _home()
-    _report_to()
+    home = _settings().home
     _require_writable(home)
     _require_free(host, port)
     _publish_if_needed(arguments.package, home)

@@ -1,5 +1,6 @@
 """From a data package to the layers that are published: chosen values, rates, units and their figures."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from geo.crs import WGS84, geodesic_area_ha, require_crs
 from geo.facts import Value, choose, contradicts, dates_contradict, parse_days, period_days
 from geo.fields import FIELD_OF_INDICATOR, FIELDS, Field
 from geo.package import Package
-from geo.published import COLLECTIONS, INDICATORS, RENT, SIMULATED
+from geo.published import COLLECTIONS, DENSITIES, INDICATORS, RENT, SIMULATED, SUMS, Density
 from geo.schema import Basis, Qualifier, Quality
 
 Record = dict[str, Any]
@@ -26,6 +27,7 @@ _TABLES = ("sources", "city_series", "programme_targets")
 _SURVEYED = (Quality.OFFICIAL, Quality.DIGITISED)
 _RATE_DIGITS = 6
 _WHOLE_PCT = 100.0
+_REGISTERED = "đăng ký"
 
 
 @dataclass(frozen=True)
@@ -381,16 +383,49 @@ def _units(
 
 def unit_figures(clusters: list[Record]) -> Record:
     """Sum and average the clusters of an area, with how many stand behind each figure."""
-    areas = [cluster["planned_area_ha"] for cluster in clusters if not pd.isna(cluster["planned_area_ha"])]
+    areas = _known_of(clusters, "planned_area_ha")
     figures: Record = {
         "clusters": len(clusters),
-        "planned_area_ha": round(sum(areas), 6) if areas else None,
+        "planned_area_ha": _total(areas),
         "planned_area_known": len(areas),
     }
     for definition in occupancy.DEFINITIONS:
         mean = occupancy.average(clusters, definition)
-        for kind, value in (("weighted", mean.weighted), ("simple", mean.simple)):
-            rounded = None if value is None else round(value, _RATE_DIGITS)
-            figures[f"{definition.column}_{kind}"] = rounded
-        figures[f"{definition.column}_known"] = mean.computable
+        figures |= _means(definition.column, mean.weighted, mean.simple, mean.computable)
+    for column in SUMS:
+        known = _known_of(clusters, column)
+        figures |= {column: _total(known), f"{column}_known": len(known)}
+    for density in DENSITIES:
+        figures |= _density(clusters, density)
     return figures
+
+
+def _known_of(clusters: list[Record], column: str) -> list[float]:
+    """Collect what is known of a column; households that only registered do not produce yet."""
+    return [
+        cluster[column]
+        for cluster in clusters
+        if not pd.isna(cluster[column])
+        and not (column == "enterprises" and _REGISTERED in (cluster["enterprises_unit"] or ""))
+    ]
+
+
+def _total(known: list[float]) -> float | None:
+    return round(math.fsum(known), 6) if known else None
+
+
+def _means(name: str, weighted: float | None, simple: float | None, known: int) -> Record:
+    means = {f"{name}_weighted": weighted, f"{name}_simple": simple}
+    rounded = {kind: None if mean is None else round(mean, _RATE_DIGITS) for kind, mean in means.items()}
+    return rounded | {f"{name}_known": known}
+
+
+def _density(clusters: list[Record], density: Density) -> Record:
+    """Average a figure per hectare over the clusters of which both are known."""
+    pairs = [(cluster[density.numerator], cluster[density.denominator]) for cluster in clusters]
+    known = [(part, whole) for part, whole in pairs if not pd.isna(part) and not pd.isna(whole) and whole > 0]
+    if not known:
+        return _means(density.name, None, None, 0)
+    weighted = math.fsum(part for part, _ in known) / math.fsum(whole for _, whole in known)
+    simple = math.fsum(part / whole for part, whole in known) / len(known)
+    return _means(density.name, weighted, simple, len(known))

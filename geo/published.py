@@ -60,8 +60,11 @@ def _indicator(name: str) -> tuple[Column, ...]:
         )
     if field.kind != "number":
         return (text(name, vi, en),)
-    unit = _UNITS.get(name, "ha" if name.endswith("_ha") else None)
-    return (number(name, vi, en, unit),)
+    return (number(name, vi, en, _unit_of(name)),)
+
+
+def _unit_of(name: str) -> str | None:
+    return _UNITS.get(name, "ha" if name.endswith("_ha") else None)
 
 
 def _grounds(name: str, title: Text) -> tuple[Column, ...]:
@@ -122,23 +125,67 @@ _CLUSTER_COLUMNS = (
     text("period", "Kỳ mới nhất", "Latest period"),
     text("as_of", "Thời điểm mới nhất", "Latest date"),
 )  # fmt: skip
+SUMS = (
+    "industrial_area_ha", "serviced_area_ha", "cleared_area_ha", "leased_area_ha", "committed_area_ha",
+    *DIFFERENCES, "enterprises", "workers", "revenue_bn_vnd", "budget_bn_vnd",
+)  # fmt: skip
+"""What is summed over the clusters of an area, beside their planned hectares."""
+
+
+@dataclass(frozen=True)
+class Density:
+    """A figure per planned hectare, averaged over an area like a rate."""
+
+    name: str
+    numerator: str
+    title: Text
+    unit: str
+    denominator: str = "planned_area_ha"
+
+
+DENSITIES = (
+    Density("workers_per_ha", "workers", Text("Lao động trên một ha", "Workers per hectare"), "1/ha"),
+    Density(
+        "revenue_per_ha",
+        "revenue_bn_vnd",
+        Text("Doanh thu trên một ha", "Revenue per hectare"),
+        "10^9 VND/ha",
+    ),
+)
+_MEANS = (
+    ("weighted", "bình quân gia quyền", "weighted mean"),
+    ("simple", "bình quân giản đơn", "simple mean"),
+)
+
+
+def _means(name: str, title: Text, unit: str, most: float | None) -> tuple[Column, ...]:
+    return tuple(
+        number(f"{name}_{kind}", f"{title.vi}, {vi}", f"{title.en}, {en}", unit, maximum=most)
+        for kind, vi, en in _MEANS
+    )
+
+
+def _known(name: str, title: Text) -> Column:
+    said = Text(f"{title.vi}: số cụm tính được", f"{title.en}: clusters computable")
+    return Column(f"{name}_known", "integer", said, minimum=0)
+
+
+def _sum(name: str) -> tuple[Column, Column]:
+    title = DIFFERENCES.get(name) or FIELD_OF_INDICATOR[name].title
+    total = number(name, f"{title.vi}, tổng đã biết", f"{title.en}, sum of what is known", _unit_of(name))
+    known = Text(f"{title.vi}: số cụm có số liệu", f"{title.en}: clusters with a figure")
+    return total, Column(f"{name}_known", "integer", known, minimum=0)
+
+
 _UNIT_FIGURES = (
     Column("clusters", "integer", Text("Số cụm", "Clusters"), minimum=0),
     number("planned_area_ha", "Tổng diện tích đã biết", "Planned area known", "ha"),
     Column("planned_area_known", "integer", Text("Số cụm có diện tích", "Clusters with an area"), minimum=0),
-    *(
-        number(f"{name}_{kind}", f"{title.vi}, {vi}", f"{title.en}, {en}", "1", maximum=1.0)
-        for name, title in RATES.items()
-        for kind, vi, en in (
-            ("weighted", "bình quân gia quyền", "weighted mean"),
-            ("simple", "bình quân giản đơn", "simple mean"),
-        )
-    ),
-    *(
-        Column(f"{name}_known", "integer", Text(f"{title.vi}: số cụm tính được",
-               f"{title.en}: clusters computable"), minimum=0)
-        for name, title in RATES.items()
-    ),
+    *(column for name, title in RATES.items() for column in _means(name, title, "1", 1.0)),
+    *(_known(name, title) for name, title in RATES.items()),
+    *(column for name in SUMS for column in _sum(name)),
+    *(column for one in DENSITIES for column in _means(one.name, one.title, one.unit, None)),
+    *(_known(one.name, one.title) for one in DENSITIES),
     text("boundary_quality", "Chất lượng ranh giới", "Boundary quality", enum=tuple(Quality)),
     text("boundary_credit", "Ghi công ranh giới", "Credit for the outline"),
     date("valid_from", "Hiệu lực từ", "Valid from"),

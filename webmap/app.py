@@ -5,6 +5,7 @@ from flask_babel import Babel
 
 from webmap.api.views import bp as api
 from webmap.errors import register_errors
+from webmap.pages.frame import page_frame
 from webmap.pages.views import pages
 from webmap.params import LANGUAGES
 from webmap.settings import Settings
@@ -33,6 +34,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(api)
     for language in LANGUAGES:
         app.register_blueprint(pages(language))
+    app.context_processor(page_frame)
     register_errors(app)
     app.after_request(_secure)
     return app
@@ -46,13 +48,14 @@ def _language() -> str:
 
 
 def _secure(response: Response) -> Response:
-    """Allow a page its own files, and the inline scripts and styles that carry its nonce; nothing else."""
+    """Allow a page its own files, and what carries its nonce, and tiles if it has a map."""
     nonce = f" 'nonce-{g.nonce}'" if "nonce" in g else ""
+    images = f" {g.images_from}" if "images_from" in g else ""
     policy = (
         "default-src 'none'",
         f"script-src 'self'{nonce}",
         f"style-src 'self'{nonce}",
-        "img-src 'self' data:",
+        f"img-src 'self' data:{images}",
         "font-src 'self'",
         "connect-src 'self'",
         "base-uri 'none'",

@@ -6,6 +6,7 @@ feature written into the page. Here it brings Leaflet, from our own files; the b
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import folium
 from branca.element import Figure, Link, MacroElement
@@ -56,11 +57,18 @@ class Start(MacroElement):
 
 def draw_map(extent: BBox, features: int, assets: Assets, nonce: str) -> MapParts:
     """Draw an empty map over an extent; `features` is how many it is going to show."""
+    parts = _compose(extent, features > _MOST_AS_SVG, assets)
+    return MapParts(*(_under_nonce(part, nonce) for part in parts))
+
+
+@lru_cache(maxsize=512)
+def _compose(extent: BBox, on_canvas: bool, assets: Assets) -> tuple[str, str, str]:
+    """Let folium make the head, the element and the script of a map, which no reader's nonce changes."""
     drawing = folium.Map(
         location=[(extent.south + extent.north) / 2, (extent.west + extent.east) / 2],
         tiles=None,
         zoom_control=False,
-        prefer_canvas=features > _MOST_AS_SVG,
+        prefer_canvas=on_canvas,
         attribution_control=False,
         zoom_snap=0.25,
     )
@@ -73,10 +81,10 @@ def draw_map(extent: BBox, features: int, assets: Assets, nonce: str) -> MapPart
     drawing.add_to(figure)
     figure.render()
     links = (child for child in figure.header._children.values() if isinstance(child, Link))
-    return MapParts(
-        head=_under_nonce("\n".join(link.render() for link in links), nonce),
-        html=_under_nonce(figure.html.render(), nonce),
-        script=_under_nonce(f'<script type="module">{figure.script.render()}</script>', nonce),
+    return (
+        "\n".join(link.render() for link in links),
+        figure.html.render(),
+        f'<script type="module">{figure.script.render()}</script>',
     )
 
 

@@ -7,6 +7,7 @@ from string import Formatter
 
 from geo.errors import QueryError
 from geo.publish import SNAPSHOTS
+from webmap.basemap import NO_BASEMAP, require_basemap
 
 PROJECT = Path(__file__).resolve().parent.parent
 _MAIL = re.compile(r"[^\s@<>,;:?&%/\"']+@[^\s@<>,;:?&%/\"']+")
@@ -22,6 +23,11 @@ class Settings:
     page_limit: int = 100
     page_limit_max: int = 10_000
     report_to: str = ""
+    basemap: str = NO_BASEMAP
+
+    def __post_init__(self) -> None:
+        require_basemap(self.basemap)
+        require_report_to(self.report_to)
 
     @property
     def snapshots(self) -> Path:

@@ -25,7 +25,7 @@ def published_home(tmp_path_factory):
 def serve():
     """Serve what is published in a home, on a free port, until the tests end: `serve(home)` is the address."""
     with ExitStack() as stack:
-        yield lambda home: stack.enter_context(serving(home))
+        yield lambda home, **settings: stack.enter_context(serving(home, **settings))
 
 
 @pytest.fixture(scope="session")

@@ -27,9 +27,9 @@ _QUIETLY = [
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
+def serving(home: Path, **settings: str) -> Iterator[str]:
     """Serve what is published in a home, on a free port, for as long as the block lasts."""
-    server = make_server("127.0.0.1", 0, create_app(Settings(home=home)), threaded=True)
+    server = make_server("127.0.0.1", 0, create_app(Settings(home=home, **settings)), threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
     try:

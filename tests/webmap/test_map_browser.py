@@ -25,6 +25,11 @@ OFFICIAL = re.compile(r"Biểu|NĐ|Điều")
 ATTACK = '<img src=x onerror="document.title=`attacked`">'
 
 
+def settle(page):
+    """Wait until the panel has its content."""
+    page.wait_for_selector("#panel-content:not([aria-busy])", state="attached")
+
+
 @pytest.fixture
 def see(visit):
     """Open a map page and wait until the clusters are on it."""
@@ -33,6 +38,7 @@ def see(visit):
         page = visit(address, **(options or DESK))
         page.wait_for_selector("#entries .entry", state="attached")
         page.wait_for_selector(".name", state="attached")
+        settle(page)
         return page
 
     return open_map
@@ -78,8 +84,9 @@ def test_a_schematic_outline_is_dashed(see, server_url):
 def test_the_legend_counts_every_cluster_once(see, server_url):
     page = see(f"{server_url}/")
     assert sum(classes(page).values()) == 113
-    page.get_by_label("Tỷ lệ lấp đầy nguồn nêu").check()
-    assert sum(classes(page).values()) == 113
+    for layer in page.eval_on_selector_all("#layer option", "options => options.map(one => one.value)"):
+        page.locator("#layer").select_option(layer)
+        assert sum(classes(page).values()) == 113, layer
 
 
 def test_a_statement_about_a_group_is_no_measurement(see, server_url):
@@ -88,6 +95,7 @@ def test_a_statement_about_a_group_is_no_measurement(see, server_url):
     assert classes(page)["from-0.9"] == 3
     assert "một phát biểu chung về 5 cụm" in page.locator("[data-class=group]").inner_text()
     page.locator("[data-id=lien-phuong].entry").click()
+    settle(page)
     assert (
         "một phát biểu chung về 5 cụm, không phải số đo của riêng cụm này"
         in page.locator("#panel").inner_text()
@@ -96,19 +104,19 @@ def test_a_statement_about_a_group_is_no_measurement(see, server_url):
 
 def test_the_layer_lives_in_the_address_and_goes_to_the_other_language(see, server_url):
     page = see(f"{server_url}/")
-    page.get_by_label("Tỷ lệ lấp đầy nguồn nêu").check()
-    assert "layer=stated_fill_rate" in page.url
+    page.get_by_label("Tô màu theo").select_option("planned_area_ha")
+    assert "layer=planned_area_ha" in page.url
     page.locator(".languages").get_by_text("English").click()
     page.wait_for_selector("#classes [data-class]")
     assert page.url.startswith(f"{server_url}/en/?")
-    assert page.get_by_label("Stated fill rate").is_checked()
+    assert page.get_by_label("Coloured by").input_value() == "planned_area_ha"
     assert "missing" in classes(page)
 
 
-def test_an_unknown_layer_falls_back_to_the_status(see, server_url):
+def test_an_unknown_layer_falls_back_to_the_stated_rate(see, server_url):
     page = see(f"{server_url}/?layer=%3Cscript%3E")
-    assert page.get_by_label("Trạng thái").is_checked()
-    assert classes(page)["active"] == 30
+    assert page.get_by_label("Tô màu theo").input_value() == "stated_fill_rate"
+    assert classes(page)["missing"] == 105
 
 
 def test_a_click_on_the_map_opens_the_panel_with_name_and_source(see, server_url):
@@ -141,9 +149,11 @@ def test_a_commune_read_off_the_name_and_a_weak_source_are_flagged(see, server_u
     answer = page.request.get(f"{server_url}/api/collections/clusters/items?commune_basis=from_name&limit=1")
     page.goto(f"{server_url}/?cluster={answer.json()['features'][0]['id']}")
     page.wait_for_selector("#panel h2")
+    settle(page)
     assert page.locator("#panel").get_by_text("đọc từ tên cụm").count() == 1
     page.goto(f"{server_url}/?cluster=duc-tu")
     page.wait_for_selector("#panel h2")
+    settle(page)
     assert page.locator("#panel").get_by_text("độ tin cậy thấp").count() > 0
     assert page.locator("#panel").get_by_text("giá chào, chưa VAT").count() == 1
 
@@ -162,6 +172,7 @@ def test_a_value_known_as_a_bound_is_shown_as_one(see, server_url):
 def test_a_cluster_without_a_place_opens_the_same_panel(see, server_url):
     page = see(f"{server_url}/")
     page.locator("[data-unplaced]").first.click()
+    settle(page)
     assert "chỉ biết huyện cũ" in page.locator("#panel").inner_text()
 
 
@@ -196,9 +207,9 @@ def test_the_keyboard_alone_reaches_everything(see, server_url):
 
 def test_the_layers_can_be_changed_by_keyboard(see, server_url):
     page = see(f"{server_url}/")
-    page.get_by_label("Trạng thái").focus()
+    page.get_by_label("Tô màu theo").focus()
     page.keyboard.press("ArrowDown")
-    assert "layer=stated_fill_rate" in page.url
+    assert "layer=fill_rate" in page.url
 
 
 def test_pointing_at_a_cluster_shows_how_far_off_it_may_be(see, server_url):
@@ -263,7 +274,9 @@ def test_nothing_overflows_on_a_phone(see, server_url, language):
 
 
 @pytest.mark.parametrize("options", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("path", ["/", "/en/?layer=stated_fill_rate&cluster=duc-tu"])
+@pytest.mark.parametrize(
+    "path", ["/", "/en/?layer=stated_fill_rate&cluster=duc-tu", "/?areas=districts&layer=fill_rate&area=277"]
+)
 def test_axe_finds_no_barrier(see, server_url, path, options):
     page = see(f"{server_url}{path}", **options, bypass_csp=True)
     page.evaluate(AXE.read_text(encoding="utf-8"))

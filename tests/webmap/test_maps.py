@@ -2,12 +2,15 @@
 
 import json
 import re
+from datetime import date
 from html.parser import HTMLParser
-from itertools import pairwise
 
 import pytest
 
 from geo.bbox import BBox
+from geo.demo.province import simulate
+from geo.package import write_package
+from geo.publish import publish
 from geo.totals import LINES
 from webmap import create_app
 from webmap.maps import Assets, draw_map
@@ -94,12 +97,20 @@ def test_the_page_loads_nothing_from_another_host(client, path):
     assert all(address is None or re.match(r"/(?!/)", address) for address in loaded)
 
 
-@pytest.mark.parametrize(("asked", "shown"), [("", "status"), ("?layer=stated_fill_rate", "stated_fill_rate"),
-                                              ("?layer=nonsense", "status"), ("?layer=", "status")])  # fmt: skip
-def test_the_address_chooses_the_layer(client, asked, shown):
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("", ["stated_fill_rate", "clusters", "weighted"]),
+        ("?layer=status&areas=wards&mean=simple", ["status", "wards", "simple"]),
+        ("?layer=nonsense&areas=nonsense&mean=", ["stated_fill_rate", "clusters", "weighted"]),
+        ("?street=1", ["stated_fill_rate", "clusters", "weighted", "street"]),
+    ],
+)
+def test_the_address_chooses_what_is_shown(client, asked, shown):
     tags = Tags(client.get(f"/{asked}").get_data(as_text=True))
-    checked = [one["value"] for one in tags.named("input") if "checked" in one]
-    assert checked == [shown]
+    chosen = [one["value"] for one in tags.named("option") if "selected" in one and "data-of" not in one]
+    checked = [one.get("value", "street") for one in tags.named("input") if "checked" in one]
+    assert chosen + checked == shown
 
 
 def page_data(client, path):
@@ -107,20 +118,28 @@ def page_data(client, path):
     return json.loads(re.search(r'<script type="application/json"[^>]*>(.*?)</script>', html, re.DOTALL)[1])
 
 
-def test_the_page_brings_its_sources_words_and_doubts(client):
-    data = page_data(client, "/en/")
-    assert len(data["sources"]) == 100
-    assert all(source["title"] for source in data["sources"].values())
-    assert data["confidence"]["duc-tu"]["land_rent_usd_m2"] == "low"
-    assert {rate["column"] for rate in data["rates"]} <= set(data["titles"])
-    assert data["words"]["status"]["active"] == "active"
+def test_the_page_brings_its_words_in_its_language(client):
+    assert page_data(client, "/en/")["words"]["status"]["active"] == "active"
     assert page_data(client, "/")["words"]["status"]["active"] == "đang hoạt động"
 
 
-def test_the_classes_of_a_layer_cover_every_value_without_a_gap(client):
-    steps = [one for one in page_data(client, "/")["layers"][1]["classes"] if "from" in one]
-    assert (steps[0]["from"], steps[-1]["to"]) == (0, 1)
-    assert all(one["to"] == other["from"] for one, other in pairwise(steps))
+def test_the_page_brings_no_data_of_single_clusters(client):
+    page = client.get("/").get_data(as_text=True)
+    assert "duc-tu" not in page
+    assert "Dục Tú" not in page
+
+
+def test_the_size_of_the_page_does_not_grow_with_the_data(client, tmp_path):
+    write_package(simulate(12, 20, (2024, 2026), 1), tmp_path / "package")
+    publish(tmp_path / "package", tmp_path / "home", date(2026, 11, 22))
+    small = create_app(Settings(home=tmp_path / "home")).test_client()
+    sizes = [len(one.get("/").data) for one in (client, small)]
+    assert abs(sizes[0] - sizes[1]) < 5_000
+
+
+def test_every_figure_of_the_header_leads_to_the_accounts(client):
+    page = client.get("/en/").get_data(as_text=True)
+    assert page.count('<dt><a href="/en/totals">') == page.count('<div class="figure')
 
 
 def test_the_other_language_is_the_same_page_with_the_same_question(client):

@@ -1,84 +1,247 @@
-"""The layers of the map: what colours a cluster, in which classes, and what the classes mean.
+"""The layers of the map, as data: what colours a cluster, what that means, and how it is put in classes."""
 
-The browser sorts the clusters into the classes and counts them; colours and edges stand here alone.
-"""
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from math import inf
 
-from itertools import pairwise
-from typing import Any
+from flask_babel import lazy_gettext as _
 
-from flask_babel import format_percent, gettext
+from geo.law_rules import RULE_SETS
+from geo.occupancy import DEFINITIONS
+from geo.published import DENSITIES, DIFFERENCES, INDICATORS, RATES
+from geo.schema import Text
+from webmap.pages.colours import QUALITIES, STATUSES
 
-from geo.schema import Status
-from webmap.pages.words import status_words
+_LAW = RULE_SETS[0]
 
-Json = dict[str, Any]
 
-STATUS, STATED = "status", "stated_fill_rate"
-LAYERS = (STATUS, STATED)
+class Group(StrEnum):
+    """Under which heading of the chooser a layer stands."""
+
+    RATES = "rates"
+    LAND = "land"
+    ACTIVITY = "activity"
+    DATA = "data"
+
+
+GROUPS: dict[Group, str] = {
+    Group.RATES: _("Fill rates"),
+    Group.LAND: _("Land and price"),
+    Group.ACTIVITY: _("Progress and production"),
+    Group.DATA: _("What is known"),
+}
+
+
+class AreaRule(StrEnum):
+    """What a layer says of a district or ward: two means, a sum, or only how many clusters it has."""
+
+    MEANS = "means"
+    SUM = "sum"
+    COUNT = "count"
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """Classes between edges that have a reason. A class holds its lower edge and not its upper one,
+    unless that is in `closed`; the last class holds both."""
+
+    edges: tuple[float, ...]
+    reason: str
+    closed: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Natural:
+    """Classes at the natural breaks of what is known."""
+
+
+@dataclass(frozen=True)
+class Categories:
+    """One class a code of a closed list, in its colour."""
+
+    colours: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer; `id` is its name in the address.
+
+    Its value is a column, the quotient of two, or how many of many are known. `indicator` is the published
+    indicator it rests on, whose bound is no value. `inputs` are what a computed value needs, `dated` the
+    indicators whose times it is about.
+    """
+
+    id: str
+    group: Group
+    title: str | Text
+    definition: str | Text
+    classes: Fixed | Natural | Categories
+    areas: AreaRule = AreaRule.COUNT
+    column: str | None = None
+    quotient: tuple[str, str] | None = None
+    counted: tuple[str, ...] = ()
+    indicator: str | None = None
+    inputs: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()
+    unit: str = "1"
+    share: bool = False
+    whole: bool = False
+    of_groups: bool = False
+
+
+_SHARES = Fixed(
+    (0.0, 0.25, _LAW.establish_average_fill_over, _LAW.expand_fill_least, 0.75, 0.9, 1.0),
+    _("Fixed classes; 50% and 60% are the thresholds of NĐ 32/2024 Article 8."),
+)
+_SIZES = Fixed(
+    (0.0, _LAW.special_size_ha_least, _LAW.size_ha_least, 20.0, 35.0, 50.0, _LAW.total_ha_most, inf),
+    _("Fixed classes; 5, 10 and 75 ha are the legal limits (NĐ 32/2024 Articles 2.1 and 8.2)."),
+    closed=(_LAW.total_ha_most,),
+)
+_COVERAGE = Fixed((0.0, 5.0, 10.0, 15.0, 20.0, float(len(INDICATORS))), _("Fixed classes of five."))
+
+_RATE_LAYERS = tuple(
+    Layer(
+        rate.column,
+        Group.RATES,
+        RATES[rate.column],
+        rate.article,
+        _SHARES,
+        AreaRule.MEANS,
+        column=rate.column,
+        inputs=(rate.numerator, rate.denominator),
+        dated=(rate.column,),
+        share=True,
+    )
+    for rate in DEFINITIONS
+)
+_HECTARE_LAYERS = tuple(
+    Layer(
+        column,
+        Group.LAND,
+        DIFFERENCES[column],
+        definition,
+        Natural(),
+        AreaRule.SUM,
+        column=column,
+        inputs=inputs,
+        dated=(column,),
+        unit="ha",
+    )
+    for column, inputs, definition in (
+        (
+            "ready_area_ha",
+            ("serviced_area_ha", "leased_area_ha"),
+            _("Serviced land less leased land: what an investor can take now."),
+        ),
+        (
+            "unleased_area_ha",
+            ("industrial_area_ha", "leased_area_ha"),
+            _("Industrial land less leased land: what the test of NĐ 32/2024 Article 8.1c counts."),
+        ),
+    )
+)
+_DENSITY_LAYERS = tuple(
+    Layer(
+        one.name,
+        Group.ACTIVITY,
+        one.title,
+        definition,
+        Natural(),
+        AreaRule.MEANS,
+        quotient=(one.numerator, one.denominator),
+        inputs=(one.numerator, one.denominator),
+        dated=(one.numerator, one.denominator),
+        unit=one.unit,
+    )
+    for one, definition in zip(
+        DENSITIES,
+        (
+            _("Workers ÷ planned hectares of the whole cluster; only where both are known."),
+            _("Revenue of a year ÷ planned hectares of the whole cluster; only where both are known."),
+        ),
+        strict=True,
+    )
+)
+
+LAYERS: tuple[Layer, ...] = (
+    Layer(
+        "stated_fill_rate",
+        Group.RATES,
+        _("Fill rate as stated, definition unknown"),
+        _("The figure the source prints; which of the five definitions it means is not known."),
+        _SHARES,
+        column="stated_fill_rate",
+        indicator="stated_fill_rate",
+        dated=("stated_fill_rate",),
+        share=True,
+        of_groups=True,
+    ),
+    *_RATE_LAYERS,
+    Layer(
+        "planned_area_ha",
+        Group.LAND,
+        _("Planned area"),
+        _("The whole cluster as planned or decided, with its roads and green."),
+        _SIZES,
+        AreaRule.SUM,
+        column="planned_area_ha",
+        indicator="planned_area_ha",
+        dated=("planned_area_ha",),
+        unit="ha",
+    ),
+    *_HECTARE_LAYERS,
+    Layer(
+        "land_rent",
+        Group.LAND,
+        _("Asking land rent"),
+        _("Asking price for the whole lease, VAT not included; of a range its lower end."),
+        Natural(),
+        column="land_rent_usd_m2_min",
+        indicator="land_rent_usd_m2",
+        dated=("land_rent_usd_m2",),
+        unit="USD/m2",
+    ),
+    Layer(
+        "status",
+        Group.ACTIVITY,
+        _("Status"),
+        _("The latest status a source states for the cluster."),
+        Categories(STATUSES),
+        column="status",
+    ),
+    *_DENSITY_LAYERS,
+    Layer(
+        "data_coverage",
+        Group.DATA,
+        _("Data coverage"),
+        _("How many of the {count} indicators of a cluster have a figure, be it only a bound."),
+        _COVERAGE,
+        counted=INDICATORS,
+        whole=True,
+        dated=INDICATORS,
+    ),
+    Layer(
+        "boundary_quality",
+        Group.DATA,
+        _("Boundary quality"),
+        _("Where the outline comes from. A schematic one has the right area and no more."),
+        Categories(QUALITIES),
+        column="boundary_quality",
+    ),
+)
 """The first one is shown unless another is asked for."""
 
-_OKABE_ITO = {
-    Status.PLANNED: "#cc79a7",
-    Status.ESTABLISHED: "#e69f00",
-    Status.UNDER_CONSTRUCTION: "#56b4e9",
-    Status.INFRASTRUCTURE_COMPLETE: "#0072b2",
-    Status.ACTIVE: "#009e73",
-}
-EDGES = (0.0, 0.25, 0.5, 0.75, 0.9, 1.0)
-_VIRIDIS = ("#fde725", "#5ec962", "#21918c", "#3b528b", "#440154")
-_BOUNDS = "#7a5195"
-_NO_DATA = "#c9d1d6"
+AREAS = ("clusters", "districts", "wards")
+MEANS = ("weighted", "simple")
+
+
+def choose(wanted: str | None, offered: tuple[str, ...]) -> str:
+    """Take what is asked for, or the first of what is offered when there is nothing of that name."""
+    return wanted if wanted in offered else offered[0]
 
 
 def choose_layer(wanted: str | None) -> str:
-    """Take the layer asked for, or the first one when there is none of that name."""
-    return wanted if wanted in LAYERS else LAYERS[0]
-
-
-def to_layers() -> list[Json]:
-    """Describe the layers in the language of the request."""
-    return [_status_layer(), _stated_layer()]
-
-
-def _status_layer() -> Json:
-    words = status_words()
-    return {
-        "id": STATUS,
-        "title": gettext("Status"),
-        "definition": gettext("The latest status a source states for the cluster."),
-        "classes": [
-            *(_class(code, words[code], _OKABE_ITO[code], value=code) for code in Status),
-            _no_data(onlyIfAny=True),
-        ],
-    }
-
-
-def _stated_layer() -> Json:
-    return {
-        "id": STATED,
-        "title": gettext("Stated fill rate"),
-        "definition": gettext("As the source states it; which definition it means is not known."),
-        "classes": [
-            *_steps(),
-            _class("group", gettext("stated of a group of clusters"), _VIRIDIS[-1], hollow=True),
-            _class("bounds", gettext("known as a bound only"), _BOUNDS, hollow=True, onlyIfAny=True),
-            _no_data(),
-        ],
-    }
-
-
-def _steps() -> list[Json]:
-    steps = []
-    for colour, (least, most) in zip(_VIRIDIS, pairwise(EDGES), strict=True):
-        below = "" if most == EDGES[-1] else "< "
-        label = f"{format_percent(least)} – {below}{format_percent(most)}"
-        steps.append(_class(f"from-{least:g}", label, colour, **{"from": least, "to": most}))
-    return steps
-
-
-def _no_data(**more: Any) -> Json:
-    return _class("missing", gettext("no data"), _NO_DATA, **more)
-
-
-def _class(code: str, label: str, colour: str, **more: Any) -> Json:
-    return {"id": code, "label": label, "colour": colour, **more}
+    """Take the layer asked for, or the first one."""
+    return choose(wanted, tuple(layer.id for layer in LAYERS))

@@ -1,44 +1,46 @@
-"""What the map page tells its script: addresses, layers, words, sources. All of it is data, none is HTML."""
+"""What the map page tells its script: addresses, layers, words. All of it is data, none is HTML.
 
-from functools import lru_cache
+Nothing here grows with the number of clusters: their features and panels are fetched from the service.
+"""
+
 from typing import Any
 
-import pyarrow.compute as pc
 from flask import url_for
+from flask_babel import gettext
 
-from geo.fields import FIELDS
-from geo.occupancy import DEFINITIONS, REMEDIES
-from geo.published import COLLECTIONS, RATES
-from geo.snapshot import Frozen, Snapshot
+from geo.published import COLLECTIONS, INDICATORS, RATES, SUMS
+from geo.snapshot import Snapshot
+from webmap.pages.colours import FAINT_INK, INK
 from webmap.pages.frame import page_address
-from webmap.pages.layers import to_layers
-from webmap.pages.words import code_words, flag_words, page_texts, unit_words
+from webmap.pages.legend_classes import area_doubts, count_classes, said_of_natural_breaks
+from webmap.pages.legends import to_legends
+from webmap.pages.map_texts import map_texts
+from webmap.pages.wording import amount
+from webmap.pages.words import status_words, unit_words
 from webmap.state import state
 
 Json = dict[str, Any]
-Confidence = dict[str, dict[str, str]]
 
 
-def to_page_data(language: str, layer: str) -> Json:
+def to_page_data(language: str) -> Json:
     """Put together all that the script of the map page needs besides the features."""
     snapshot = state().snapshot
-    columns = {column.name: column for column in COLLECTIONS["clusters"].columns}
-    units = unit_words()
     return {
         "language": language,
-        "layer": layer,
         "province": snapshot.about[f"province_{language}"],
         "addresses": _addresses(language),
-        "layers": to_layers(),
-        "titles": {name: column.title.in_language(language) for name, column in columns.items()},
-        "units": {name: units.get(column.unit, "") for name, column in columns.items() if column.unit},
-        "words": code_words(),
-        "flags": flag_words(),
-        "texts": page_texts(),
-        "rates": _rates(language),
-        "remedies": {code: remedy.in_language(language) for code, remedy in REMEDIES.items()},
-        "sources": _sources(snapshot),
-        "confidence": _doubted(snapshot.collections["facts"]),
+        "inks": {"known": INK, "missing": FAINT_INK},
+        "layers": to_legends(snapshot, language),
+        "indicators": INDICATORS,
+        "words": {"status": status_words()},
+        "texts": map_texts(),
+        "areas": {
+            "figures": _figures(language),
+            "doubts": area_doubts(),
+            "method": said_of_natural_breaks(),
+            "counts": count_classes(snapshot),
+            "notes": {"districts": said_of_districts(snapshot), "wards": said_of_wards(snapshot)},
+        },
     }
 
 
@@ -47,43 +49,42 @@ def _addresses(language: str) -> Json:
     names = ("clusters", "districts", "places", "wards")
     return {
         **{name: url_for("api.items", collection_id=name, limit=most, f="geojson") for name in names},
-        "item": url_for("api.items", collection_id="clusters"),
         "factsheet": page_address(language, "clusters"),
     }
 
 
-def _rates(language: str) -> list[Json]:
-    return [
-        {
-            "column": definition.column,
-            "title": RATES[definition.column].in_language(language),
-            "article": definition.article.in_language(language),
-            "numerator": definition.numerator,
-            "denominator": definition.denominator,
-        }
-        for definition in DEFINITIONS
-    ]
+def _figures(language: str) -> list[Json]:
+    """List the figures of an area: its sums and its means, as the panel names them."""
+    columns = {column.name: column for column in COLLECTIONS["clusters"].columns}
+    units = unit_words()
+    sums = [{"column": name, "unit": units.get(str(columns[name].unit), ""), "means": False} for name in SUMS]
+    means = [{"column": name, "unit": "", "means": True} for name in RATES]
+    return [one | {"title": columns[str(one["column"])].title.in_language(language)} for one in sums + means]
 
 
-def _sources(snapshot: Snapshot) -> dict[str, Json]:
-    return {
-        source["id"]: {
-            "title": source["title"] or source["url"] or source["id"],
-            "url": source["url"],
-            "kind": source["kind"],
-        }
-        for source in snapshot.collections["sources"].records()
-    }
+def said_of_districts(snapshot: Snapshot) -> str:
+    """Say why former districts are circles."""
+    shares = snapshot.collections["wards"].columns["former_districts"].to_pylist()
+    split = sum("|" in (share or "") for share in shares)
+    said = gettext(
+        "The districts of before July 2025 are drawn as circles: their area is never put together from"
+        " today's wards, for {split} of {wards} wards lie in several of them."
+    )
+    return str(said).format(split=amount(split), wards=amount(len(shares)))
 
 
-@lru_cache(maxsize=2)
-def _doubted(facts: Frozen) -> Confidence:
-    """Find the published values of less than high confidence: cluster → indicator → how much."""
-    columns = facts.columns
-    doubtful = columns.filter(pc.and_(columns["published"], pc.not_equal(columns["confidence"], "high")))
-    found: Confidence = {}
-    for fact in doubtful.select(["cluster_id", "field", "confidence"]).to_pylist():
-        field = FIELDS.get(fact["field"])
-        if field is not None and field.indicator is not None:
-            found.setdefault(fact["cluster_id"], {})[field.indicator] = fact["confidence"]
-    return found
+def said_of_wards(snapshot: Snapshot) -> str:
+    """Say which clusters no ward counts, and what stands for a ward without an outline."""
+    codes = snapshot.collections["clusters"].columns["ward_code"]
+    said = [str(gettext("Not counted in any ward, because it is not known which: {count} clusters.")).format(
+        count=amount(codes.null_count)
+    )]  # fmt: skip
+    if not is_outlined(snapshot):
+        said.append(str(gettext("No outlines of wards are imported: circles stand at their points.")))
+    return " ".join(said)
+
+
+def is_outlined(snapshot: Snapshot) -> bool:
+    """Tell whether the wards have outlines, not only points."""
+    bounds = snapshot.collections["wards"].bounds
+    return bool((bounds[:, 0] < bounds[:, 2]).any())

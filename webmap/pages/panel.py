@@ -7,7 +7,7 @@ from webmap.pages.cluster_place import find_whereabouts
 from webmap.pages.cluster_rates import explain_rates, list_remedies
 from webmap.pages.cluster_subject import open_subject
 from webmap.pages.cluster_values import ACTIVITY, LAND, STATED, TERMS, value_of, values_of
-from webmap.pages.layers import to_layers
+from webmap.pages.colours import STATUSES
 from webmap.pages.wording import is_vietnamese
 from webmap.state import state
 
@@ -27,7 +27,7 @@ def show_panel(language: str, cluster_id: str) -> Response:
         lang=language,
         cluster=subject.record,
         name=subject.name,
-        status_class=_status_class(subject.record["status"]),
+        colour=STATUSES[subject.record["status"]],
         words=subject.words,
         is_vietnamese=is_vietnamese,
         place=find_whereabouts(subject),
@@ -40,9 +40,3 @@ def show_panel(language: str, cluster_id: str) -> Response:
         citations=subject.citations,
     )
     return answer(fragment.encode(), "text/html")
-
-
-def _status_class(status: str) -> dict[str, str]:
-    """Find the class of the map's status layer, for its colour."""
-    layer = next(layer for layer in to_layers() if layer["id"] == "status")
-    return next(one for one in layer["classes"] if one.get("value", one["id"]) in (status, "missing"))

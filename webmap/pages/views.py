@@ -8,7 +8,6 @@ from flask import Blueprint, Response
 from webmap.pages.about import show_about
 from webmap.pages.data import send_package, show_data
 from webmap.pages.factsheet import show_factsheet
-from webmap.pages.frame import page_frame
 from webmap.pages.map_page import show_map
 from webmap.pages.panel import show_panel
 from webmap.pages.programmes import show_programmes
@@ -38,5 +37,4 @@ def pages(language: str) -> Blueprint:
     bp = Blueprint(f"pages_{language}", __name__, url_prefix="/en" if language == "en" else "/")
     for endpoint, (address, view) in PAGES.items():
         bp.add_url_rule(address, endpoint, partial(view, language))
-    bp.app_context_processor(page_frame)
     return bp

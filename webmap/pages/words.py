@@ -1,4 +1,4 @@
-"""The closed lists of the data in words, and the texts of the map page, in the language of the request."""
+"""The closed lists of the data in words, in the language of the request."""
 
 from flask_babel import gettext, pgettext
 
@@ -83,57 +83,7 @@ def unit_words() -> Words:
         "10^9 VND": gettext("billion VND"),
         "USD/m2": "USD/m²",
         "USD/m2/year": gettext("USD/m²/year"),
+        "1/ha": gettext("people/ha"),
+        "10^9 VND/ha": gettext("billion VND/ha"),
         "m3/day": gettext("m³/day"),
-    }
-
-
-def page_texts() -> Words:
-    """List what the page's script says; words in braces are filled in by it."""
-    return {
-        "no_data": gettext("no data"),
-        "loading_failed": gettext("The clusters could not be loaded. Please reload the page."),
-        "partial": gettext("Only {shown} of {total} clusters are shown."),
-        "all": gettext("{total} clusters"),
-        "found": gettext("{shown} of {total} clusters"),
-        "none_found": gettext("No cluster has such a name."),
-        "not_on_map": gettext("not on the map"),
-        "total": gettext("Total"),
-        "one_statement": gettext("one statement about {clusters} clusters"),
-        "statements": gettext("{statements} statements about {clusters} clusters"),
-        "map": gettext("Map of the industrial clusters; the list holds the same clusters"),
-        "zoom_in": gettext("Zoom in"),
-        "zoom_out": gettext("Zoom out"),
-        "whole": gettext("Show the whole area"),
-        "former_district": gettext("Former district"),
-        "former_commune": gettext("Former commune"),
-        "ward": gettext("Commune or ward now"),
-        "position": gettext("Position"),
-        "outline": gettext("Outline"),
-        "accuracy": gettext("accurate to about {metres} m"),
-        "measured": gettext("Area measured on the outline"),
-        "place": gettext("Place"),
-        "land": gettext("Land"),
-        "rates": gettext("Fill rates"),
-        "stated": gettext("As stated"),
-        "stated_meaning": gettext("as the source states it, definition unknown"),
-        "group_statement": gettext("one statement about {clusters} clusters, not a measurement of this one"),
-        "not_computable": gettext("not computable"),
-        "lacks": gettext("lacks"),
-        "remedies": gettext("What would make them computable"),
-        "terms": gettext("Terms and infrastructure"),
-        "activity": gettext("Production"),
-        "rent_meaning": gettext("asking price, VAT not included"),
-        "rent": gettext("Asking land rent"),
-        "bound": gettext("known as a bound only"),
-        "unknown_here": gettext("No data"),
-        "contradictions": gettext("Sources contradict each other. Items concerned: {count}."),
-        "sources": gettext("Sources"),
-        "source": gettext("Source {number}: {title}"),
-        "factsheet": gettext("Factsheet"),
-        "geojson": "GeoJSON",
-        "first_half": gettext("first half of {year}"),
-        "second_half": gettext("second half of {year}"),
-        "undated": gettext("undated"),
-        "quarter": gettext("Q{quarter} {year}"),
-        "to": gettext("{least} to {most}"),
     }

@@ -21,6 +21,7 @@ export function drawBackground(map, clusters, { districts, places, wards }) {
     map.createPane(name).style.zIndex = order;
     map.getPane(name).style.pointerEvents = "none";
   }
+  [districts, places, wards] = [districts, places, wards].map((units) => units.filter(({ geometry }) => geometry));
   drawOutlines(map, wards, { weight: 0.8, color: "#8fa3ad" });
   drawOutlines(map, districts, { weight: 1.4, color: "#6f8692" });
   const labels = distinct([

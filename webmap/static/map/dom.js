@@ -26,12 +26,6 @@ export function said(words) {
   return ACCENTED.test(words) ? el("span", { lang: "vi" }, words) : el("span", {}, words);
 }
 
-/** A link to another site, or plain content where the address is none of the web. */
-export function external(address, attributes, ...children) {
-  if (!/^https?:\/\//i.test(address ?? "")) return el("span", attributes, ...children);
-  return el("a", { ...attributes, href: address, target: "_blank", rel: "noopener noreferrer" }, ...children);
-}
-
 /** The sign of a class in legend, list and panel. */
 export function swatch({ colour, hollow }) {
   const paint = hollow

@@ -1,12 +1,12 @@
 // The clusters on the map: outlines, marks, how far off they may be, and what is selected.
 
 import { el } from "./dom.js";
-import { classOf } from "./legend.js";
-import { nameOf, word } from "./page.js";
+import { classOf, valueOf } from "./classes.js";
+import { amount, nameOf, page, word } from "./page.js";
 
 const SMALL_PX = 14;
-const INK = "#263238";
-const FAINT = "#76848c";
+const CROWD = 500;
+const { known: INK, missing: FAINT } = page.inks;
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Draw the clusters that have a place; `onSelect` gets the id of one that is clicked. */
@@ -23,7 +23,7 @@ export function drawClusters(map, features, onSelect) {
   bringMarksForward(drawn);
   showMarks(state);
   map.on("zoomend", () => showMarks(state));
-  group.bindTooltip((part) => tooltip(part.cluster), { sticky: true, className: "tip" });
+  group.bindTooltip((part) => tooltip(part.cluster, state.layer), { sticky: true, className: "tip" });
   group.on("mouseover", (event) => highlight(state, event.propagatedFrom.cluster.id));
   group.on("mouseout", () => highlight(state, state.selected));
 
@@ -32,6 +32,7 @@ export function drawClusters(map, features, onSelect) {
     highlight: (id) => highlight(state, id ?? state.selected),
     select: (id) => select(state, id),
     show: (id, padding) => show(state, id, padding),
+    hide: (hidden) => (map.getPane("overlayPane").hidden = hidden),
   };
 }
 
@@ -53,7 +54,8 @@ function drawOne(feature, group, onSelect) {
 /** An outline too small to be hit has a mark over it; a place without an area has a smaller one. */
 function showMarks({ map, drawn }) {
   const pixelsPerDegree = (256 * 2 ** map.getZoom()) / 360;
-  const radius = map.getZoom() < 10 ? 5 : 6.5;
+  const crowd = drawn.size > CROWD ? 1.5 : 0;
+  const radius = (map.getZoom() < 10 ? 5 : 6.5) - crowd;
   for (const { outline, mark, group } of drawn.values()) {
     mark.setRadius(outline ? radius : radius - 2);
     if (!outline) continue;
@@ -124,6 +126,10 @@ function show({ map, drawn }, id, padding) {
   else map.flyToBounds(bounds, options);
 }
 
-function tooltip(cluster) {
-  return el("span", {}, el("b", {}, nameOf(cluster)), el("br"), word("status", cluster.status));
+function tooltip(cluster, layer) {
+  const { id, label, from } = classOf(layer, cluster);
+  const shown = from === undefined && id !== "group" ? label : amount(layer, valueOf(layer, cluster));
+  const note = id === "group" ? ` (${label})` : "";
+  const status = layer.column === "status" ? [] : [el("br"), word("status", cluster.status)];
+  return el("span", {}, el("b", {}, nameOf(cluster)), ...status, el("br"), `${layer.title}: ${shown}${note}`);
 }

@@ -1,78 +1,105 @@
-// The list of all clusters beside the map: search, order, keyboard. It holds what the map holds, and more.
+// The list beside the map: search, order, keyboard. It holds what the map holds, and what has no place there.
 
+import { figureOf } from "./areas.js";
+import { areaClassOf, classOf } from "./classes.js";
 import { el, said, swatch } from "./dom.js";
-import { classOf } from "./legend.js";
-import { collator, fold, number, page, shortName, text, word } from "./page.js";
+import { byId, clustersThere, collator, fold, number, shortName, text, word } from "./page.js";
 
+const byName = (one, other) => collator.compare(one.name, other.name);
 const ORDERS = {
-  name: (one, other) => collator.compare(one.short, other.short),
-  "-name": (one, other) => collator.compare(other.short, one.short),
-  district: (one, other) => collator.compare(one.cluster.district_name, other.cluster.district_name) || ORDERS.name(one, other),
-  "-area": (one, other) => (other.cluster.planned_area_ha ?? -1) - (one.cluster.planned_area_ha ?? -1) || ORDERS.name(one, other),
+  name: byName,
+  "-name": (one, other) => byName(other, one),
+  district: (one, other) => collator.compare(one.district, other.district) || byName(one, other),
+  "-area": (one, other) => (other.hectares ?? -1) - (one.hectares ?? -1) || byName(one, other),
 };
 const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
+const SAID = {
+  clusters: { all: "all", found: "found", none: "none_found" },
+  areas: { all: "all_areas", found: "found_areas", none: "none_found_areas" },
+};
 
-/** Fill the list; `onSelect` gets the id that is chosen, `onHover` the one pointed at, or null. */
-export function fillList(features, onSelect, onHover) {
-  const entries = features.map((feature) => entryOf(feature, onSelect, onHover));
-  const state = { entries, layer: null };
-  const search = document.getElementById("search-name");
-  const sort = document.getElementById("sort");
-  const refresh = () => show(state, search.value, sort.value);
-  search.addEventListener("input", refresh);
-  sort.addEventListener("change", refresh);
-  document.getElementById("search").addEventListener("submit", (event) => {
+/** Prepare the list; `onSelect` gets the id that is chosen, `onHover` the one pointed at, or null. */
+export function makeList(features, onSelect, onHover) {
+  const clusters = features.map((feature) => clusterEntry(feature, { onSelect, onHover }));
+  const state = { entries: clusters, said: SAID.clusters };
+  const refresh = () => show(state);
+  byId("search-name").addEventListener("input", refresh);
+  byId("sort").addEventListener("change", refresh);
+  byId("search").addEventListener("submit", (event) => {
     event.preventDefault();
     buttons()[0]?.click();
   });
-  search.addEventListener("keydown", (event) => {
+  byId("search-name").addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") focusOn(buttons()[0], event);
   });
-  document.getElementById("entries").addEventListener("keydown", moveFocus);
-  groupUnplaced(entries, onSelect);
-  refresh();
+  byId("entries").addEventListener("keydown", moveFocus);
+  groupUnplaced(clusters, onSelect);
   return {
-    colour: (layer) => colour(state, layer),
-    mark: (id) => mark(state, id),
-    focus: (id) => entries.find(({ cluster }) => cluster.id === id)?.button.focus(),
+    holdClusters: (layer) => {
+      for (const { cluster, sign } of clusters) sign.replaceChildren(swatch(classOf(layer, cluster)));
+      hold(state, clusters, SAID.clusters);
+    },
+    holdAreas: (shown) => hold(state, shown.features.map((one) => areaEntry(one, shown, { onSelect, onHover })), SAID.areas),
+    select: (id) => mark(state, id),
+    focus: (id) => state.entries.find((entry) => entry.id === id)?.button.focus(),
   };
 }
 
-function entryOf({ properties: cluster, geometry }, onSelect, onHover) {
-  const short = shortName(cluster);
-  const sign = el("span", { class: "sign" });
+function hold(state, entries, words) {
+  const ofClusters = words === SAID.clusters;
+  Object.assign(state, { entries, said: words });
+  byId("unplaced").hidden = !ofClusters || !byId("unplaced-groups").childElementCount;
+  for (const option of document.querySelectorAll("#sort [data-of]")) {
+    option.hidden = option.disabled = !ofClusters;
+    if (!ofClusters && option.selected) byId("sort").value = "name";
+  }
+  show(state);
+}
+
+function clusterEntry({ properties: cluster, geometry }, actions) {
+  const name = shortName(cluster);
   const area = cluster.planned_area_ha === null ? null : `${number(cluster.planned_area_ha)} ha`;
   const facts = [said(cluster.district_name), word("status", cluster.status), area, !geometry && text("not_on_map")];
   const details = facts.filter(Boolean).flatMap((fact, turn) => (turn ? [" · ", fact] : [fact]));
-  const label = el("span", { class: "entry-text" }, el("b", {}, said(short)), el("small", {}, ...details));
-  const button = el("button", { type: "button", class: "entry", "data-id": cluster.id, tabindex: -1 }, sign, label);
-  button.addEventListener("click", () => onSelect(cluster.id));
-  for (const name of ["mouseenter", "focus"]) button.addEventListener(name, () => onHover(cluster.id));
-  for (const name of ["mouseleave", "blur"]) button.addEventListener(name, () => onHover(null));
+  const entry = entryOf(cluster.id, name, details, actions);
   const names = fold(`${cluster.name_vi} ${cluster.name_en} ${cluster.id}`);
-  return { cluster, short, sign, button, row: el("li", {}, button), names, placed: Boolean(geometry) };
+  const { district_name: district, planned_area_ha: hectares } = cluster;
+  return { ...entry, cluster, names, district, hectares, placed: Boolean(geometry) };
 }
 
-function show(state, wanted, order) {
-  const words = fold(wanted).split(" ").filter(Boolean);
+function areaEntry({ id, properties: area }, { layer, kind, mean }, actions) {
+  const figure = figureOf(layer, area, mean);
+  const details = [clustersThere(area.clusters), ...(figure ? [el("br"), figure] : [])];
+  const entry = entryOf(id, area.full_name, details, actions);
+  entry.sign.replaceChildren(swatch(areaClassOf(layer, kind, area, mean)));
+  return { ...entry, names: fold(area.full_name), district: "", hectares: area.planned_area_ha };
+}
+
+function entryOf(id, name, details, { onSelect, onHover }) {
+  const sign = el("span", { class: "sign" });
+  const label = el("span", { class: "entry-text" }, el("b", {}, said(name)), el("small", {}, ...details));
+  const button = el("button", { type: "button", class: "entry", "data-id": id, tabindex: -1 }, sign, label);
+  button.addEventListener("click", () => onSelect(id));
+  for (const event of ["mouseenter", "focus"]) button.addEventListener(event, () => onHover(id));
+  for (const event of ["mouseleave", "blur"]) button.addEventListener(event, () => onHover(null));
+  return { id, name, sign, button, row: el("li", {}, button) };
+}
+
+function show(state) {
+  const words = fold(byId("search-name").value).split(" ").filter(Boolean);
   const found = state.entries.filter(({ names }) => words.every((one) => names.includes(one)));
-  found.sort(ORDERS[order]);
-  document.getElementById("entries").replaceChildren(...found.map(({ row }) => row));
+  found.sort(ORDERS[byId("sort").value]);
+  byId("entries").replaceChildren(...found.map(({ row }) => row));
   for (const { button } of state.entries) button.tabIndex = -1;
   if (found.length) found[0].button.tabIndex = 0;
   const counted = { shown: number(found.length), total: number(state.entries.length) };
-  const said = found.length ? (words.length ? "found" : "all") : "none_found";
-  document.getElementById("count").textContent = text(said, counted);
-}
-
-function colour(state, layer) {
-  state.layer = layer;
-  for (const { cluster, sign } of state.entries) sign.replaceChildren(swatch(classOf(layer, cluster)));
+  const said = found.length ? (words.length ? "found" : "all") : "none";
+  byId("count").textContent = text(state.said[said], counted);
 }
 
 function mark(state, id) {
-  for (const { cluster, button, row } of state.entries) {
-    const chosen = cluster.id === id;
+  for (const { id: own, button, row } of state.entries) {
+    const chosen = own === id;
     if (chosen) row.scrollIntoView({ block: "nearest" });
     if (chosen) button.setAttribute("aria-current", "true");
     else button.removeAttribute("aria-current");
@@ -103,22 +130,17 @@ function focusOn(button, event) {
 function groupUnplaced(entries, onSelect) {
   const unplaced = entries.filter(({ placed }) => !placed).sort(ORDERS.district);
   const groups = new Map();
-  for (const entry of unplaced) {
-    const district = entry.cluster.district_name;
-    groups.set(district, [...(groups.get(district) ?? []), entry]);
-  }
-  const box = document.getElementById("unplaced");
-  box.hidden = !unplaced.length;
-  document.getElementById("unplaced-count").textContent = number(unplaced.length);
-  document.getElementById("unplaced-groups").replaceChildren(
+  for (const entry of unplaced) groups.set(entry.district, [...(groups.get(entry.district) ?? []), entry]);
+  byId("unplaced-count").textContent = number(unplaced.length);
+  byId("unplaced-groups").replaceChildren(
     ...[...groups].map(([district, members]) => unplacedGroup(district, members, onSelect)),
   );
 }
 
 function unplacedGroup(district, members, onSelect) {
-  const rows = members.map(({ cluster, short }) => {
-    const button = el("button", { type: "button", class: "plain", "data-unplaced": cluster.id }, said(short));
-    button.addEventListener("click", () => onSelect(cluster.id));
+  const rows = members.map(({ id, name }) => {
+    const button = el("button", { type: "button", class: "plain", "data-unplaced": id }, said(name));
+    button.addEventListener("click", () => onSelect(id));
     return el("li", {}, button);
   });
   return el("section", {}, el("h2", {}, said(district)), el("ul", { "aria-label": district }, ...rows));

@@ -1,16 +1,20 @@
-// What the server tells this page, and how the page says it: texts, words, numbers and times.
+// What the server tells this page, and how the page says it: texts, words and numbers.
 
 export const page = JSON.parse(document.getElementById("page-data").textContent);
 
 const locale = page.language === "vi" ? "vi-VN" : "en-GB";
 const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
 const percentage = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const WHEN = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-?H([12])|-?Q([1-4]))?$/;
 
+export const byId = (id) => document.getElementById(id);
+export const narrow = window.matchMedia("(max-width: 800px)");
 export const collator = new Intl.Collator("vi", { numeric: true });
 export const number = (value) => decimal.format(value);
-export const percent = (value) => percentage.format(value);
+
+/** Print a value of a layer or figure: a share as percent, others with their unit. */
+export function amount({ share, unit }, value) {
+  return share ? percentage.format(value) : `${number(value)} ${unit}`.trim();
+}
 
 /** Say a text of the page, its words in braces filled in. */
 export function text(key, values = {}) {
@@ -20,22 +24,6 @@ export function text(key, values = {}) {
 /** Say a code of a closed list; a code without a word stands for itself. */
 export function word(property, code) {
   return page.words[property]?.[code] ?? code;
-}
-
-/** Say a time as sources write it: 2022-Q3, 2024-H1, 2017-12-05, 2017-12, 2017; several are joined. */
-export function when(stated) {
-  return stated.split("; ").map(whenOne).join(", ");
-}
-
-function whenOne(stated) {
-  const found = WHEN.exec(stated);
-  if (!found) return stated;
-  const [, year, month, day, half, quarter] = found;
-  if (half) return text(half === "1" ? "first_half" : "second_half", { year });
-  if (quarter) return text("quarter", { quarter, year });
-  if (!month) return year;
-  if (page.language === "vi") return [day, month, year].filter(Boolean).join("/");
-  return [day && Number(day), MONTHS[month - 1], year].filter(Boolean).join(" ");
 }
 
 /** Reduce a name to what is compared: no accents, no case, single blanks. */
@@ -51,4 +39,27 @@ export const nameOf = (cluster) => cluster[`name_${page.language}`];
 export function shortName(cluster) {
   const bare = nameOf(cluster).replace(/^Cụm công nghiệp\s+/i, "").replace(/\s+Industrial Cluster\b/i, "");
   return bare.charAt(0).toLocaleUpperCase("vi") + bare.slice(1);
+}
+
+/** How many clusters there are, as words. */
+export function clustersThere(count) {
+  if (!count) return text("no_cluster_there");
+  return count === 1 ? text("one_cluster_there") : text("clusters_there", { clusters: number(count) });
+}
+
+/** Keep what is shown in the address, and in the way to the other language; null takes it out. */
+export function remember(name, value) {
+  const address = new URL(location.href);
+  if (value === null) address.searchParams.delete(name);
+  else address.searchParams.set(name, value);
+  history.replaceState(null, "", address);
+  for (const link of document.querySelectorAll("[data-keeps-query]")) link.search = address.search;
+}
+
+export const asked = (name) => new URLSearchParams(location.search).get(name);
+
+/** Say something over the map. */
+export function notify(words) {
+  byId("notice").textContent = words;
+  byId("notice").hidden = false;
 }

@@ -1,0 +1,33 @@
+"""The colours of the map, chosen so that neighbours stay apart for colour-blind eyes."""
+
+from geo.schema import Quality, Status
+
+INK = "#263238"
+"""The outline of everything drawn; it carries the contrast where a fill is pale."""
+
+FAINT_INK = "#6b7a83"
+NO_DATA = "#c9d1d6"
+NOTHING = "#ffffff"
+BOUNDS = "#7a5195"
+GROUP = "#440154"
+_VIRIDIS = ("#fde725", "#a0da39", "#4ac16d", "#1fa187", "#277f8e", "#365c8d", "#46327e", "#440154")
+
+STATUSES: dict[str, str] = {
+    Status.PLANNED: "#cc79a7",
+    Status.ESTABLISHED: "#f0e442",
+    Status.UNDER_CONSTRUCTION: "#e69f00",
+    Status.INFRASTRUCTURE_COMPLETE: "#56b4e9",
+    Status.ACTIVE: "#005f8f",
+}
+QUALITIES: dict[str, str] = {
+    Quality.OFFICIAL: "#005f8f",
+    Quality.DIGITISED: "#56b4e9",
+    Quality.SCHEMATIC: "#e69f00",
+    Quality.MISSING: NO_DATA,
+}
+
+
+def steps(count: int) -> list[str]:
+    """Pick colours for ascending classes, pale to dark, as far apart as their number allows."""
+    last = len(_VIRIDIS) - 1
+    return [_VIRIDIS[round(turn * last / max(count - 1, 1))] for turn in range(count)]

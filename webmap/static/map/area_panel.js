@@ -1,0 +1,52 @@
+// The panel of a district or ward: what is known of its clusters taken together, and the clusters themselves.
+
+import { classOf } from "./classes.js";
+import { el, said, swatch } from "./dom.js";
+import { amount, clustersThere, collator, number, page, shortName, text } from "./page.js";
+
+/** Build the content of the panel; `onSelect` gets the id of a cluster that is chosen. */
+export function areaPanelOf({ kind, area, members, layer }, onSelect) {
+  const figures = page.areas.figures.map((figure) => ({ ...figure, known: area[`${figure.column}_known`] }));
+  const unknown = figures.filter(({ known }) => !known).map(({ title }) => title);
+  return [
+    el("header", {},
+      el("p", { class: "panel-status" }, text(kind === "districts" ? "former_district" : "ward")),
+      el("h2", { id: "panel-title", tabindex: -1 }, said(area.full_name)),
+      el("p", { class: "muted" }, clustersThere(area.clusters))),
+    area.clusters > 0 && el("section", {}, el("h3", {}, text("figures_there")), el("dl", {},
+      planned(area),
+      ...figures.filter(({ known }) => known).map((figure) => figureRow(figure, area)),
+      unknown.length > 0 && row(text("no_figure"), el("small", { class: "missing" }, unknown.join(" · "))))),
+    members.length > 0 && el("section", {}, el("h3", {}, text("list_there")), memberList(members, layer, onSelect)),
+  ].filter(Boolean);
+}
+
+function row(title, ...content) {
+  return el("div", { class: "row" }, el("dt", {}, title), el("dd", {}, ...content));
+}
+
+const coverage = (known, area) =>
+  el("small", {}, text("known_of", { known: number(known), clusters: number(area.clusters) }));
+
+function planned(area) {
+  const hectares = area.planned_area_ha;
+  const shown = hectares === null ? el("span", { class: "missing" }, text("no_data")) : `${number(hectares)} ha`;
+  return row(text("planned_known"), shown, coverage(area.planned_area_known, area));
+}
+
+function figureRow({ column, title, unit, means, known }, area) {
+  if (!means) return row(title, `${number(area[column])} ${unit}`.trim(), coverage(known, area));
+  const said = ["weighted", "simple"].map((kind) =>
+    text(kind, { value: amount({ share: true }, area[`${column}_${kind}`]) }));
+  return row(title, said.join("; "), coverage(known, area));
+}
+
+function memberList(members, layer, onSelect) {
+  const named = members.map((cluster) => ({ cluster, short: shortName(cluster) }));
+  named.sort((one, other) => collator.compare(one.short, other.short));
+  return el("ul", { class: "members" }, ...named.map(({ cluster, short }) => {
+    const button = el("button", { type: "button", class: "plain", "data-member": cluster.id }, said(short));
+    button.addEventListener("click", () => onSelect(cluster.id));
+    return el("li", {}, swatch(classOf(layer, cluster)), button);
+  }));
+}

@@ -1,0 +1,121 @@
+// Former districts as circles, wards as outlines where they are loaded: coloured by what a layer says of them.
+
+import { areaClassOf, areaValue, sizeColumn } from "./classes.js";
+import { el, said } from "./dom.js";
+import { amount, clustersThere, number, page, text } from "./page.js";
+import { radiusOf, scaleOf } from "./sizes.js";
+
+/** Prepare the pane of the areas; `onSelect` gets the id of one that is clicked. */
+export function drawAreas(map, onSelect) {
+  map.createPane("areas").style.zIndex = 350;
+  const renderer = L.svg({ pane: "areas" });
+  const group = L.featureGroup().addTo(map);
+  const state = { map, group, renderer, drawn: new Map(), selected: null, pointed: null, shown: null };
+  group.bindTooltip((part) => tooltip(part.area, state.shown), { sticky: true, className: "tip" });
+  group.on("click", (event) => onSelect(event.propagatedFrom.area.id));
+  group.on("mouseover", (event) => point(state, event.propagatedFrom.area.id));
+  group.on("mouseout", () => point(state, null));
+  return {
+    show: (shown) => show(state, shown),
+    clear: () => clear(state),
+    highlight: (id) => point(state, id),
+    select: (id) => select(state, id),
+    reveal: (id, padding) => reveal(state, id, padding),
+  };
+}
+
+function clear(state) {
+  state.group.clearLayers();
+  state.drawn.clear();
+  state.selected = state.pointed = null;
+}
+
+/** Draw the areas that have clusters, the largest circle first; tells the scale of the circles, if there are any. */
+function show(state, shown) {
+  const { selected } = state;
+  clear(state);
+  const column = sizeColumn(shown.layer);
+  const placed = shown.features.filter(({ geometry }) => geometry);
+  const round = placed.filter((feature) => shown.kind === "districts" || feature.geometry.type === "Point");
+  const scale = round.length ? scaleOf(round.map(({ properties }) => properties[column])) : null;
+  state.shown = { ...shown, scale };
+  const size = ({ properties }) => properties[column] ?? 0;
+  for (const feature of placed.sort((one, other) => size(other) - size(one))) {
+    const isRound = round.includes(feature);
+    if (isRound && !feature.properties.clusters) continue;
+    const part = isRound ? circleOf(state, feature, column) : outlineOf(state, feature);
+    part.area = feature.properties;
+    part.isRound = isRound;
+    state.drawn.set(feature.id, part);
+    part.addTo(state.group);
+    part.getElement().setAttribute("data-area", feature.id);
+  }
+  state.selected = selected;
+  for (const id of state.drawn.keys()) paint(state, id);
+  return scale;
+}
+
+function circleOf({ renderer, shown }, { geometry, properties }, column) {
+  const at = geometry.type === "Point"
+    ? L.GeoJSON.coordsToLatLng(geometry.coordinates)
+    : L.geoJSON(geometry).getBounds().getCenter();
+  return L.circleMarker(at, { renderer, pane: "areas", radius: radiusOf(properties[column], shown.scale) });
+}
+
+const outlineOf = ({ renderer }, feature) => L.geoJSON(feature, { renderer, pane: "areas" }).getLayers()[0];
+
+function paint(state, id) {
+  const part = state.drawn.get(id);
+  if (!part) return;
+  const { layer, kind, mean } = state.shown;
+  const { id: code, colour } = areaClassOf(layer, kind, part.area, mean);
+  const chosen = id === state.selected || id === state.pointed;
+  const known = code !== "missing" && code !== "none";
+  part.setStyle({
+    color: chosen || known ? page.inks.known : page.inks.missing,
+    weight: chosen ? 3.5 : 1,
+    opacity: 1,
+    fillColor: colour,
+    fillOpacity: code === "none" ? 0.5 : part.isRound ? 0.85 : 1,
+  });
+  if (chosen && !part.isRound) part.bringToFront();
+}
+
+function point(state, id) {
+  const before = state.pointed;
+  state.pointed = id;
+  paint(state, before);
+  paint(state, id);
+}
+
+function select(state, id) {
+  const before = state.selected;
+  state.selected = id;
+  paint(state, before);
+  paint(state, id);
+}
+
+/** Move the map as little as needed to have an area where nothing covers it. */
+function reveal({ map, drawn }, id, padding) {
+  const part = drawn.get(id);
+  const at = part?.getLatLng?.() ?? part?.getBounds().getCenter();
+  if (at) map.panInside(at, { paddingTopLeft: [30, 60], paddingBottomRight: padding.map((px) => px + 30), animate: false });
+}
+
+function tooltip(area, { layer, mean }) {
+  const figure = figureOf(layer, area, mean);
+  const line = figure && [el("br"), `${layer.title}: ${figure}`];
+  return el("span", {}, el("b", {}, said(area.full_name)), el("br"), clustersThere(area.clusters), line);
+}
+
+/** What a layer says of an area, the chosen mean first, and of how many clusters that is known. */
+export function figureOf(layer, area, mean) {
+  const { rule, known } = layer.areas;
+  if (rule === "count" || !area.clusters) return null;
+  const coverage = text("known_of", { known: number(area[known]), clusters: number(area.clusters) });
+  if (areaValue(layer, area, mean) === null) return `${text("no_data")} (${coverage})`;
+  if (rule === "sum") return `${amount(layer, areaValue(layer, area))} (${coverage})`;
+  const means = [mean, mean === "weighted" ? "simple" : "weighted"].map((kind) =>
+    text(kind, { value: amount(layer, areaValue(layer, area, kind)) }));
+  return `${means.join("; ")} (${coverage})`;
+}

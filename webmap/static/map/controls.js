@@ -1,0 +1,60 @@
+// Leaflet's own controls, a way back to the whole area, and what of the map is seen.
+
+import { byId, narrow, text } from "./page.js";
+
+/** Name the map for those who hear it, and put its buttons at the upper right. */
+export function addControls(map) {
+  const container = map.getContainer();
+  container.setAttribute("role", "region");
+  container.setAttribute("aria-label", text("map"));
+  L.control.zoom({ position: "topright", zoomInTitle: text("zoom_in"), zoomOutTitle: text("zoom_out") }).addTo(map);
+  L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+  uncover(map);
+  addHome(map);
+  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(container);
+}
+
+/** Move the map out from under the legend where there is room beside it. */
+function uncover(map) {
+  const [legend, room] = [byId("legend").offsetWidth, map.getSize().x];
+  if (!narrow.matches && room > 3 * legend) map.panBy([-legend / 2, 0], { animate: false });
+}
+
+/** A button that brings the whole area back into view. */
+function addHome(map) {
+  const [centre, zoom] = [map.getCenter(), map.getZoom()];
+  const Home = L.Control.extend({
+    onAdd() {
+      const box = L.DomUtil.create("div", "leaflet-bar");
+      const button = L.DomUtil.create("button", "home", box);
+      button.type = "button";
+      button.title = text("whole");
+      button.setAttribute("aria-label", text("whole"));
+      button.textContent = "⤢";
+      L.DomEvent.disableClickPropagation(box);
+      button.addEventListener("click", () => map.setView(centre, zoom));
+      return box;
+    },
+  });
+  new Home({ position: "topright" }).addTo(map);
+}
+
+/** Write the view as the address keeps it: longitude, latitude, zoom. */
+export function viewOf(map) {
+  const { lng, lat } = map.getCenter();
+  return [lng.toFixed(4), lat.toFixed(4), map.getZoom()].join(",");
+}
+
+/** Take up a view from the address; tells whether there was one. */
+export function lookAt(map, view) {
+  const [lon, lat, zoom] = (view ?? "").split(",").map(Number);
+  const sound = Math.abs(lon) <= 180 && Math.abs(lat) <= 85 && zoom >= map.getMinZoom() && zoom <= map.getMaxZoom();
+  if (sound) map.setView([lat, lon], zoom, { animate: false });
+  return sound;
+}
+
+/** How much of the map lies under the panel: at the right, on a phone at the bottom. */
+export function covered(map) {
+  const [room, panel] = [map.getContainer(), byId("panel")].map((one) => one.getBoundingClientRect());
+  return narrow.matches ? [0, Math.max(room.bottom - panel.top, 0)] : [Math.max(room.right - panel.left, 0), 0];
+}

@@ -1,0 +1,34 @@
+// The street map below: its tiles are asked for only while it is wanted.
+
+import { byId, remember, text } from "./page.js";
+
+const MOST_ZOOM = 19;
+
+/** Tie the choice in the legend to the map. */
+export function offerStreetMap(map) {
+  const choice = byId("show-street");
+  map.createPane("street").style.zIndex = 190;
+  const tiles = L.tileLayer(choice.dataset.tiles, { pane: "street", maxZoom: MOST_ZOOM });
+  tiles.on("tileerror", () => say(text("tiles_failed")));
+  tiles.on("tileload", () => say(""));
+  const show = () => {
+    if (choice.checked) tiles.addTo(map);
+    else tiles.remove();
+    say("");
+    map.getContainer().classList.toggle("with-street", choice.checked);
+    byId("street-credit").hidden = !choice.checked;
+  };
+  choice.addEventListener("change", () => {
+    show();
+    const fromStart = choice.defaultChecked && !new URLSearchParams(location.search).has("street");
+    remember("street", choice.checked ? "1" : "0");
+    if (!choice.checked && !fromStart) remember("street", null);
+  });
+  byId("street").addEventListener("submit", (event) => event.preventDefault());
+  show();
+}
+
+function say(words) {
+  byId("street-problem").textContent = words;
+  byId("street-problem").hidden = !words;
+}
