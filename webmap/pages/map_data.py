@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext
 
-from geo.published import COLLECTIONS, INDICATORS, RATES, SUMS
+from geo.published import COLLECTIONS, DENSITIES, INDICATORS, RATES, SUMS
 from geo.snapshot import Snapshot
 from webmap.pages.colours import FAINT_INK, INK
 from webmap.pages.frame import page_address
@@ -56,10 +56,21 @@ def _addresses(language: str) -> Json:
 def _figures(language: str) -> list[Json]:
     """List the figures of an area: its sums and its means, as the panel names them."""
     columns = {column.name: column for column in COLLECTIONS["clusters"].columns}
-    units = unit_words()
-    sums = [{"column": name, "unit": units.get(str(columns[name].unit), ""), "means": False} for name in SUMS]
-    means = [{"column": name, "unit": "", "means": True} for name in RATES]
-    return [one | {"title": columns[str(one["column"])].title.in_language(language)} for one in sums + means]
+    return [
+        *(_figure(name, columns[name].title.in_language(language), columns[name].unit) for name in SUMS),
+        *(
+            _figure(name, title.in_language(language), means=True, share=True)
+            for name, title in RATES.items()
+        ),
+        *(_figure(one.name, one.title.in_language(language), one.unit, means=True) for one in DENSITIES),
+    ]
+
+
+def _figure(
+    column: str, title: str, unit: str | None = None, *, means: bool = False, share: bool = False
+) -> Json:
+    said = unit_words().get(unit or "", "")
+    return {"column": column, "title": title, "unit": said, "means": means, "share": share}
 
 
 def said_of_districts(snapshot: Snapshot) -> str:

@@ -34,10 +34,11 @@ function planned(area) {
   return row(text("planned_known"), shown, coverage(area.planned_area_known, area));
 }
 
-function figureRow({ column, title, unit, means, known }, area) {
-  if (!means) return row(title, `${number(area[column])} ${unit}`.trim(), coverage(known, area));
+function figureRow(figure, area) {
+  const { column, title, means, known } = figure;
+  if (!means) return row(title, amount(figure, area[column]), coverage(known, area));
   const said = ["weighted", "simple"].map((kind) =>
-    text(kind, { value: amount({ share: true }, area[`${column}_${kind}`]) }));
+    text(kind, { value: amount(figure, area[`${column}_${kind}`]) }));
   return row(title, said.join("; "), coverage(known, area));
 }
 

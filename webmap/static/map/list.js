@@ -21,7 +21,7 @@ const SAID = {
 /** Prepare the list; `onSelect` gets the id that is chosen, `onHover` the one pointed at, or null. */
 export function makeList(features, onSelect, onHover) {
   const clusters = features.map((feature) => clusterEntry(feature, { onSelect, onHover }));
-  const state = { entries: clusters, said: SAID.clusters };
+  const state = { entries: null, said: SAID.clusters };
   const refresh = () => show(state);
   byId("search-name").addEventListener("input", refresh);
   byId("sort").addEventListener("change", refresh);
@@ -45,7 +45,9 @@ export function makeList(features, onSelect, onHover) {
   };
 }
 
+/** Fill the list with other entries; the same ones stay as they stand. */
 function hold(state, entries, words) {
+  if (state.entries === entries) return;
   const ofClusters = words === SAID.clusters;
   Object.assign(state, { entries, said: words });
   byId("unplaced").hidden = !ofClusters || !byId("unplaced-groups").childElementCount;
