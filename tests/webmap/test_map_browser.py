@@ -123,7 +123,7 @@ def test_a_click_on_the_map_opens_the_panel_with_name_and_source(see, server_url
     page = see(f"{server_url}/")
     page.locator("path.mark[data-id=duc-tu]").click()
     assert page.locator("#panel h2").inner_text() == "Cụm công nghiệp Dục Tú"
-    link = page.locator("#panel .sources a").first
+    link = page.locator("#panel .sources a.outside").first
     assert link.get_attribute("href").startswith("http")
     assert link.get_attribute("rel") == "noopener noreferrer"
     assert page.locator("#panel .cite").first.inner_text() == "[1]"
