@@ -1,6 +1,9 @@
 """Every page in a real browser: both languages, wide and phone, Hanoi and a simulated province of 1,000 clusters."""
 
+import re
+from collections import Counter
 from datetime import date
+from math import fsum
 from pathlib import Path
 
 import pytest
@@ -95,3 +98,110 @@ _FOCUS = """() => {
     html: here.outerHTML.slice(0, 120),
   };
 }"""
+
+
+def served(page, root, question="clusters/items?limit=10000"):
+    """Ask the service, as any other client would."""
+    answer = page.request.get(f"{root}/api/collections/{question}")
+    assert answer.ok
+    return [feature["properties"] for feature in answer.json()["features"]]
+
+
+def number(text, prefix):
+    """Read a number as the language of a page writes it."""
+    point, group = (".", ",") if prefix else (",", ".")
+    return float(re.sub(r"[^0-9.-]", "", text.replace(group, "").replace(point, ".")))
+
+
+def texts(page, selector):
+    return [text.strip() for text in page.locator(selector).all_inner_texts()]
+
+
+def both(test):
+    return pytest.mark.parametrize("prefix", ["", "/en"], ids=["vi", "en"])(test)
+
+
+@both
+@pytest.mark.parametrize("layer", ["status", "planned_area_ha", "stated_fill_rate", "boundary_quality"])
+def test_the_classes_of_the_map_hold_what_the_service_holds(visit, root, prefix, layer):
+    page = visit(f"{root}{prefix}/?layer={layer}", **SIZES["wide"], reduced_motion="reduce")
+    page.wait_for_selector("#classes [data-class]")
+    clusters = served(page, root)
+    counts = page.locator("#classes [data-class]").evaluate_all(
+        "rows => Object.fromEntries(rows.map(row => [row.dataset.class, +row.querySelector('b').dataset.count]))"
+    )
+    assert sum(counts.values()) == len(clusters)
+    assert number(page.locator(".figure.ours b").inner_text(), prefix) == len(clusters)
+    if layer in ("status", "boundary_quality"):
+        stated = Counter(cluster[layer] for cluster in clusters)
+        assert {code: count for code, count in counts.items() if count} == dict(stated)
+    else:
+        known = sum(cluster[layer] is not None for cluster in clusters)
+        bounds = counts.get("bounds", 0)
+        assert counts["missing"] == len(clusters) - known - bounds
+
+
+@both
+def test_the_table_holds_the_rows_and_values_of_the_service(visit, root, prefix):
+    page = visit(
+        f"{root}{prefix}/table?columns=planned_area_ha,workers&sort=-planned_area_ha", **SIZES["wide"]
+    )
+    expected = sorted(
+        (
+            cluster["planned_area_ha"]
+            for cluster in served(page, root)
+            if cluster["planned_area_ha"] is not None
+        ),
+        reverse=True,
+    )
+    shown = [
+        number(text, prefix) for text in texts(page, "table tbody tr td:nth-of-type(1)") if text[:1].isdigit()
+    ]
+    assert shown == [pytest.approx(area, abs=0.005) for area in expected[: len(shown)]]
+    assert len(shown) == min(len(expected), 100)
+
+
+@both
+def test_the_factsheet_holds_the_values_of_the_service(visit, root, prefix):
+    page = visit(f"{root}{prefix}{addresses(root)['factsheet']}", **SIZES["wide"])
+    cluster_id = page.url.rsplit("/", 1)[1]
+    (cluster,) = [one for one in served(page, root) if one["id"] == cluster_id]
+    for name, stated in zip(
+        ("planned_area_ha", "industrial_area_ha", "leased_area_ha", "ready_area_ha"),
+        texts(page, ".cards > *")[:4],
+        strict=True,
+    ):
+        value = cluster[name]
+        first = stated.splitlines()[0]
+        assert (value is None) == (not first[:1].isdigit()), (name, stated)
+        if value is not None:
+            assert number(first, prefix) == pytest.approx(value, abs=0.005)
+
+
+@both
+def test_the_totals_add_up_to_the_service(visit, root, prefix):
+    page = visit(f"{root}{prefix}/totals", **SIZES["wide"])
+    clusters = served(page, root)
+    areas = [cluster["planned_area_ha"] for cluster in clusters if cluster["planned_area_ha"] is not None]
+    feet = texts(page, "section:has(#by-district) tfoot tr > *")
+    assert number(feet[1], prefix) == len(clusters)
+    assert number(feet[2].split("(")[0], prefix) == pytest.approx(fsum(areas), abs=0.01)
+
+
+@both
+def test_the_data_page_counts_what_the_service_counts(visit, root, prefix):
+    page = visit(f"{root}{prefix}/data", **SIZES["wide"])
+    for name in ("clusters", "lots", "observations", "wards", "districts", "places"):
+        row = page.locator("section:has(#service) tr", has=page.locator(f"code:text-is('{name}')")).first
+        matched = page.request.get(f"{root}/api/collections/{name}/items?limit=1").json()["numberMatched"]
+        assert number(row.locator("td.number").first.inner_text(), prefix) == matched
+
+
+@both
+def test_about_counts_what_the_service_counts(visit, root, prefix):
+    page = visit(f"{root}{prefix}/about", **SIZES["wide"])
+    clusters = served(page, root)
+    known = sum(cluster["planned_area_ha"] is not None for cluster in clusters)
+    row = page.locator("section:has(#coverage) tr", has=page.locator("a[href*='planned_area_ha=known']")).first
+    numbers = [number(text, prefix) for text in re.findall(r"[0-9.,]+", row.locator("td").first.inner_text())]
+    assert known in numbers and len(clusters) in numbers
