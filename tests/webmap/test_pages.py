@@ -1,5 +1,6 @@
 """The pages a person reads without a script: factsheets, totals, errors."""
 
+import gzip
 import re
 from html import unescape
 from html.parser import HTMLParser
@@ -146,3 +147,11 @@ def test_the_vietnamese_pages_speak_vietnamese(client, path):
     page = unescape(client.get(path).get_data(as_text=True))
     for english in ("Fill rates", "no data", "not computable", "Totals", "Sources", "As of"):
         assert english not in page
+
+
+@pytest.mark.parametrize("path", ["/", "/table", "/static/vendor/leaflet/leaflet.js", "/static/css/base.css"])
+def test_pages_and_their_files_leave_packed(client, path):
+    packed = client.get(path, headers={"Accept-Encoding": "gzip, deflate"})
+    whole = gzip.decompress(packed.data)
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.data) < 0.5 * len(whole)
