@@ -135,6 +135,17 @@ def _is_registration(line: Line, cluster: Record) -> bool:
     return line.column == "enterprises" and _REGISTERED in (cluster["enterprises_unit"] or "")
 
 
+def registrations(clusters: Iterable[Record]) -> float:
+    """Sum the registered households of active clusters, which no account counts as establishments."""
+    (line,) = (line for line in LINES if line.column == "enterprises")
+    active = (cluster for cluster in clusters if cluster["status"] == Status.ACTIVE)
+    return math.fsum(
+        float(cluster["enterprises"])
+        for cluster in active
+        if _is_registration(line, cluster) and _is_number(cluster["enterprises"])
+    )
+
+
 def _is_comparable(line: Line, figure: Record | None, by_year: Mapping[tuple[str, str], Record]) -> bool:
     """Today's clusters say nothing of a figure that is undated or older than `FIRST_YEAR`."""
     when = str((figure or {}).get("as_of") or "")

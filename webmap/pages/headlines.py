@@ -27,8 +27,11 @@ class Headline:
     coverage: str
 
 
-def find_headlines(accounts: Iterable[Account], language: str) -> list[Headline]:
-    """Print the latest dated account of each line that the city gives a figure for."""
+def find_headlines(accounts: Iterable[Account], language: str, registered: float = 0.0) -> list[Headline]:
+    """Print the latest dated account of each line that the city gives a figure for.
+
+    `registered` are the households that only registered: they are named beside the establishments.
+    """
     listed = [account for account in accounts if account["city"] is not None and account["as_of"]]
     headlines = []
     for line in LINES:
@@ -41,10 +44,18 @@ def find_headlines(accounts: Iterable[Account], language: str) -> list[Headline]
                     figure=_with_unit(as_stated(latest["stated"]), unit if line.id in _WITH_UNIT else ""),
                     title=line.title.in_language(language),
                     as_of=when(latest["as_of"]),
-                    coverage=_coverage(latest, unit if line.id in _WITH_UNIT else ""),
+                    coverage=_coverage(latest, unit if line.id in _WITH_UNIT else "")
+                    + (_left_out(registered) if line.column == "enterprises" else ""),
                 )
             )
     return headlines
+
+
+def _left_out(registered: float) -> str:
+    if not registered:
+        return ""
+    said = gettext("{count} registered households not counted")
+    return "; " + str(said).format(count=amount(registered))
 
 
 def _day(account: Account) -> date:
