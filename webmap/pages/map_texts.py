@@ -37,7 +37,7 @@ def _of_clusters() -> Words:
         "all": gettext("{total} clusters"),
         "found": gettext("{shown} of {total} clusters"),
         "none_found": gettext("No cluster is found."),
-        "search_clusters": gettext("name, district, commune, developer"),
+        "search_clusters": gettext("name, district, commune/ward, developer"),
         "unknown_cluster": gettext("There is no cluster “{value}” in this atlas."),
         "not_on_map": gettext("not on the map"),
         "total": gettext("Total"),

@@ -1,7 +1,7 @@
 // What makes the map readable without a basemap: names, outlines of units, a grid of degrees.
 
 import { el, svg } from "./dom.js";
-import { fold, number, page, shortName } from "./page.js";
+import { byId, fold, narrow, number, page, shortName } from "./page.js";
 
 const GAP_PX = 4;
 const GRID_STEPS = [[8.5, 0.5], [10, 0.2], [11.5, 0.1], [13, 0.05], [15, 0.01], [99, 0.005]];
@@ -108,7 +108,7 @@ function drawLabels(map, shown, labels, circles) {
   const view = map.getBounds().pad(0.05);
   const near = labels.filter(({ at }) => view.contains(at));
   const marks = near.filter(({ mark }) => mark).map(({ mark }) => around(map.latLngToContainerPoint(mark), 14, 14));
-  const taken = [];
+  const taken = narrow.matches ? [] : [legendBox(map)];
   for (const one of near) {
     if (zoom < KINDS[one.kind].from) continue;
     const strangers = circles && isUnit(one) ? boxesOfOthers(map, circles, one) : [];
@@ -119,6 +119,12 @@ function drawLabels(map, shown, labels, circles) {
     writeLabel(map, shown, one, spot.at);
     if (KINDS[one.kind].sign) taken.push(drawPlane(map, shown, one.at));
   }
+}
+
+/** Names half under the legend cannot be read. */
+function legendBox(map) {
+  const [room, legend] = [map.getContainer(), byId("legend")].map((one) => one.getBoundingClientRect());
+  return { left: legend.left - room.left, right: legend.right - room.left, top: legend.top - room.top, bottom: legend.bottom - room.top };
 }
 
 const isUnit = ({ kind }) => kind === "district" || kind === "ward";
