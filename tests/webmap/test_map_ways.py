@@ -86,7 +86,7 @@ class TestPaper:
             box = mark.bounding_box()
             assert sheet["x"] - 40 < box["x"] < sheet["x"] + sheet["width"] + 40
         assert sheet["width"] == pytest.approx(180 / 25.4 * 96, abs=1)
-        for hidden in ("#list", "#panel", ".menu", "#choices", ".leaflet-control-zoom"):
+        for hidden in ("#list", "#panel", ".figures", ".menu", "#choices", ".leaflet-control-zoom"):
             assert page.locator(hidden).is_hidden()
         for shown in ("#legend-title", "#period", "#method", ".bottom", "h1"):
             assert page.locator(shown).is_visible()
@@ -103,6 +103,11 @@ class TestChosen:
     @pytest.mark.parametrize("view", ["", "&view=106.5000,20.5000,12", "&view=105.9300,21.2300,11"])
     def test_a_shared_address_shows_the_cluster_where_nothing_covers_it(self, see, server_url, options, view):
         page = see(f"{server_url}/?cluster=duc-tu{view}", **options)
+        assert is_free(page, "path[data-id=duc-tu]")
+
+    def test_a_notice_covers_no_chosen_cluster(self, see, server_url):
+        page = see(f"{server_url}/?cluster=duc-tu&layer=zzz&view=105.9000,20.7000,11")
+        assert page.locator("#notice").is_visible()
         assert is_free(page, "path[data-id=duc-tu]")
 
     def test_a_cluster_clicked_near_the_edge_comes_out_from_under_the_panel(self, see, server_url):

@@ -140,7 +140,6 @@ class Atlas {
   opened(name, id, focus = true) {
     toggleSheet("list", false);
     if (narrow.matches) toggleSheet("legend", false);
-    byId("notice").hidden = true;
     this.ring.clear();
     remember("cluster", null);
     remember(name, id);
@@ -175,10 +174,10 @@ class Atlas {
   /** Take up what the address says was chosen and looked at. */
   restore() {
     const viewed = lookAt(this.map, asked("view"));
+    this.refuseUnknown();
     const [cluster, area] = [asked("cluster"), asked("area")];
     if (this.kind !== "clusters" && area) this.selectArea(area);
     else this.select(cluster, { fly: !viewed });
-    this.refuseUnknown();
     this.map.on("moveend", () => remember("view", viewOf(this.map)));
   }
 

@@ -2,6 +2,7 @@
 
 import { el, svg } from "./dom.js";
 import { byId, fold, narrow, number, page, shortName } from "./page.js";
+import { isPrinting } from "./paper.js";
 
 const GAP_PX = 4;
 const GRID_STEPS = [[8.5, 0.5], [10, 0.2], [11.5, 0.1], [13, 0.05], [15, 0.01], [99, 0.005]];
@@ -108,7 +109,7 @@ function drawLabels(map, shown, labels, circles) {
   const view = map.getBounds().pad(0.05);
   const near = labels.filter(({ at }) => view.contains(at));
   const marks = near.filter(({ mark }) => mark).map(({ mark }) => around(map.latLngToContainerPoint(mark), 14, 14));
-  const taken = narrow.matches ? [] : [legendBox(map)];
+  const taken = narrow.matches || isPrinting() ? [] : [legendBox(map)];
   for (const one of near) {
     if (zoom < KINDS[one.kind].from) continue;
     const strangers = circles && isUnit(one) ? boxesOfOthers(map, circles, one) : [];

@@ -22,6 +22,9 @@ export function printWhole(map) {
   });
 }
 
+/** Tell whether the map is on paper now, where nothing lies over it. */
+export const isPrinting = () => document.documentElement.classList.contains("printing");
+
 function resize(map, onPaper) {
   document.documentElement.classList.toggle("printing", onPaper);
   map.invalidateSize({ animate: false, pan: false });

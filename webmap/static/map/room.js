@@ -19,12 +19,14 @@ export function freeRoom(map) {
 }
 
 function covered(map) {
-  const [room, panel, legend] = [map.getContainer(), byId("panel"), byId("legend")].map((one) => one.getBoundingClientRect());
+  const parts = [map.getContainer(), byId("panel"), byId("legend"), byId("notice")];
+  const [room, panel, legend, notice] = parts.map((one) => one.getBoundingClientRect());
   const isOpen = !byId("panel").hidden;
-  if (narrow.matches) return [0, MARGIN_PX, 0, isOpen ? Math.max(room.bottom - panel.top, 0) : 0];
+  const top = Math.max(notice.bottom - room.top, 0);
+  if (narrow.matches) return [0, Math.max(top, MARGIN_PX), 0, isOpen ? Math.max(room.bottom - panel.top, 0) : 0];
   const right = isOpen ? Math.max(room.right - panel.left, 0) : 0;
   const left = legend.width ? Math.max(legend.right - room.left, 0) : 0;
-  return [room.width - left - right > LEAST_PX ? left : 0, 0, right, 0];
+  return [room.width - left - right > LEAST_PX ? left : 0, top, right, 0];
 }
 
 /** Move the map as little as needed to have a point there. */
