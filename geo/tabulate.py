@@ -14,7 +14,7 @@ from geo.conditions import Condition, Exactly, Presence, Span, is_number
 from geo.published import RENT
 from geo.schema import Column
 from geo.snapshot import Frozen, Rows
-from geo.text import collation_key, fold
+from geo.text import bare_name, collation_key, fold
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -64,6 +64,11 @@ def coverage(frozen: Frozen, rows: Rows, name: str) -> Coverage:
     return Coverage(float(pc.sum(values).as_py() or 0.0), len(valid))
 
 
+def is_empty(frozen: Frozen, rows: Rows, name: str) -> bool:
+    """Tell whether nothing is known of a column in any of the rows, not even a bound."""
+    return not (_valid(frozen, name) | find_bounded(frozen, name))[rows].any()
+
+
 def count_by_presence(frozen: Frozen, name: str) -> dict[Presence, int]:
     """Count the rows by whether a column is known, known as a bound only, or missing; they add up to all."""
     return {presence: int(_meets(frozen, name, presence).sum()) for presence in Presence}
@@ -103,9 +108,11 @@ def _meets(frozen: Frozen, name: str, condition: Condition) -> Mask:
 def _within(cells: pa.ChunkedArray, span: Span) -> Mask:
     mask = np.ones(len(cells), dtype=bool)
     if span.least is not None:
-        mask &= _filled(pc.greater_equal(cells, span.least - _TOLERANCE))
+        least = span.least + (_TOLERANCE if span.above else -_TOLERANCE)
+        mask &= _filled(pc.greater_equal(cells, least))
     if span.most is not None:
-        mask &= _filled(pc.less_equal(cells, span.most + _TOLERANCE))
+        most = span.most + (-_TOLERANCE if span.below else _TOLERANCE)
+        mask &= _filled(pc.less_equal(cells, most))
     return mask
 
 
@@ -131,4 +138,5 @@ def _keys(frozen: Frozen, column: Column) -> tuple[Any, ...]:
     if column.enum:
         rank = {word: place for place, word in enumerate(column.enum)}
         return tuple(rank.get(value, len(rank)) for value in values)
-    return tuple(collation_key(value or "") for value in values)
+    write = bare_name if column.name in NAMED_BY else str
+    return tuple(collation_key(write(value or "")) for value in values)

@@ -10,6 +10,7 @@ _LETTER_MARKS = "\u0306\u0302\u031b"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
 """The tones in the order of dictionaries: huyền, hỏi, ngã, sắc, nặng; none comes first."""
 _DIGITS = 12
+_IN_EVERY_NAME = re.compile(r"^Cụm công nghiệp\s+|\s+Industrial Cluster\b")
 
 
 def to_nfc(text: str) -> str:
@@ -34,6 +35,11 @@ def fold(text: str) -> str:
 def slug(text: str) -> str:
     """Make a plain id: `Cụm Đại Thắng` becomes `cum-dai-thang`."""
     return _NOT_SLUG.sub("-", fold(text)).strip("-")
+
+
+def bare_name(name: str) -> str:
+    """Leave out the words every cluster's name has, by which names are neither found nor ordered."""
+    return _IN_EVERY_NAME.sub("", to_nfc(name))
 
 
 def collation_key(text: str) -> tuple[tuple[str, str], ...]:
