@@ -39,7 +39,7 @@ LINES: tuple[Line, ...] = (
              "the decision on each cluster; Biểu 04 line 16"),
     ),
     Line(
-        "serviced_area_ha", Text("Đất đã xây dựng hạ tầng", "Land with infrastructure"), Text("ha", "ha"),
+        "serviced_area_ha", Text("Đất đã xây dựng hạ tầng", "Serviced land"), Text("ha", "ha"),
         "area_infrastructure_built_ha", "serviced_area_ha",
         Text("Biểu 02 dòng 3 của từng cụm", "Biểu 02 line 3 of each cluster"),
     ),
@@ -129,6 +129,19 @@ def accounts(
         own: list[Record | None] = [row for row in rows if _is_figure(row, line)]
         found += [_account(line, row, listed, rows, by_year) for row in own or [None]]
     return found
+
+
+def registrations(clusters: Iterable[Record]) -> dict[str, Any]:
+    """Count the households that only registered, their clusters, and the clusters with any figure."""
+    line = next(line for line in LINES if line.column == "enterprises")
+    known = [cluster for cluster in clusters if _is_number(cluster["enterprises"])]
+    registered = [cluster for cluster in known if _is_registration(line, cluster)]
+    return {
+        "households": math.fsum(cluster["enterprises"] for cluster in registered),
+        "clusters": len(registered),
+        "known": len(known),
+        "active": sum(one["status"] == Status.ACTIVE for one in known if one not in registered),
+    }
 
 
 def _is_registration(line: Line, cluster: Record) -> bool:

@@ -41,7 +41,7 @@ def test_columns_without_any_value_are_named_and_left_out_unless_chosen(client):
     query = "/en/table?status=planned&workers=missing"
     assert not any("Workers" in head for head in grid(client, query).heads)
     page = page_of(client, query)
-    assert re.search(r"Left out, because no source states it[^<]*Workers", page)
+    assert re.search(r"Left out, because empty for all of these clusters: [^<]*Workers", page)
     with_empty = re.search(r'href="([^"]+)#rows">Show these columns too', page)[1]
     assert any("Workers" in head for head in grid(client, with_empty).heads)
     assert any("Workers" in head for head in grid(client, f"{query}&columns=production").heads)

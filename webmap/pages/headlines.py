@@ -29,12 +29,11 @@ class Headline:
 
 def find_headlines(accounts: Iterable[Account], language: str) -> list[Headline]:
     """Print the latest dated account of each line that the city gives a figure for."""
-    listed = [account for account in accounts if account["city"] is not None and account["as_of"]]
+    listed = list(accounts)
     headlines = []
     for line in LINES:
-        dated = [account for account in listed if account["line"] == line.id]
-        if dated:
-            latest = max(dated, key=_day)
+        latest = latest_account(listed, line.id)
+        if latest is not None:
             unit = line.unit.in_language(language)
             headlines.append(
                 Headline(
@@ -45,6 +44,12 @@ def find_headlines(accounts: Iterable[Account], language: str) -> list[Headline]
                 )
             )
     return headlines
+
+
+def latest_account(accounts: Iterable[Account], line: str) -> Account | None:
+    """Find the latest dated account of a line that the city gives a figure for."""
+    dated = [one for one in accounts if one["line"] == line and one["city"] is not None and one["as_of"]]
+    return max(dated, key=_day, default=None)
 
 
 def _day(account: Account) -> date:
