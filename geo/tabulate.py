@@ -36,7 +36,7 @@ def find_rows(frozen: Frozen, words: str, conditions: Mapping[str, Condition]) -
 
 
 def sort_rows(frozen: Frozen, rows: Rows, column: Column, *, descending: bool = False) -> Rows:
-    """Order rows by a column: numbers by size, choices in their order, text as dictionaries do.
+    """Order rows by a column: numbers by size, choices in their order, text by the Vietnamese alphabet.
 
     Equal rows keep their order. Rows without a value come last in both directions, those known as a
     bound before those of which nothing is known.

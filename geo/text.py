@@ -42,12 +42,14 @@ def bare_name(name: str) -> str:
     return _IN_EVERY_NAME.sub("", to_nfc(name))
 
 
-def collation_key(text: str) -> tuple[tuple[str, str], ...]:
-    """Order names as Vietnamese dictionaries do: syllable by syllable, letters (d before đ) before tones.
+def collation_key(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Order names by the Vietnamese alphabet: the letters of the whole name (d before đ), then its tones.
 
-    Numbers are ordered by their size: `Phú 2` before `Phú 10`.
+    Browsers order the lists of the map so (Unicode collation). Numbers are ordered by their size:
+    `Phú 2` before `Phú 10`.
     """
-    return tuple(_syllable_key(syllable) for syllable in to_nfc(text).casefold().split())
+    keys = [_syllable_key(syllable) for syllable in to_nfc(text).casefold().split()]
+    return tuple(letters for letters, _ in keys), tuple(tones for _, tones in keys)
 
 
 def _syllable_key(syllable: str) -> tuple[str, str]:

@@ -136,7 +136,7 @@ def test_choices_are_ordered_by_their_list_and_equal_rows_keep_their_order(froze
     assert ordered(frozen, "status", descending=True) == ["duc", "dan", "an", "dong", "ba"]
 
 
-def test_names_are_ordered_as_vietnamese_dictionaries_order_them(frozen):
+def test_names_are_ordered_by_the_vietnamese_alphabet(frozen):
     assert ordered(frozen, "name_vi") == ["ba", "dan", "an", "dong", "duc"]
     words = [
         "ma",
@@ -165,6 +165,11 @@ def test_a_name_stands_before_the_names_that_begin_with_it():
     names = ["Bình Minh - Cao Viên Industrial Cluster", "Bình Minh Industrial Cluster", "Bích Hòa"]
     ordered_names = sorted(names, key=lambda name: collation_key(bare_name(name)))
     assert ordered_names == [names[2], names[1], names[0]]
+
+
+def test_tones_count_only_where_all_letters_are_the_same_as_in_the_lists_of_the_map():
+    names = ["Đồng Giai", "Đông La", "Đồng La", "Đông Sơn"]
+    assert sorted(names, key=collation_key) == names
 
 
 def test_a_sum_says_of_how_many_rows_and_counts_no_bound(frozen):

@@ -93,3 +93,8 @@ def test_on_a_phone_the_tables_of_a_factsheet_need_no_sideways_scroll(visit, ser
 def test_pages_of_the_service_fit_a_narrow_phone(visit, server_url, path):
     page = visit(f"{server_url}/api/{path}", viewport={"width": 320, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_how_far_off_a_place_may_be_is_read_in_round_metres(client):
+    assert "accurate to about 2,000 m" in text_of(client, "/en/clusters/thanh-oai")
+    assert "may be off by" in text_of(client, "/en/about")
