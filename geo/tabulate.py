@@ -14,7 +14,7 @@ from geo.conditions import Condition, Exactly, Presence, Span, is_number
 from geo.published import RENT
 from geo.schema import Column
 from geo.snapshot import Frozen, Rows
-from geo.text import collation_key, fold
+from geo.text import bare_name, collation_key, fold
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -36,7 +36,7 @@ def find_rows(frozen: Frozen, words: str, conditions: Mapping[str, Condition]) -
 
 
 def sort_rows(frozen: Frozen, rows: Rows, column: Column, *, descending: bool = False) -> Rows:
-    """Order rows by a column: numbers by size, choices in their order, text as dictionaries do.
+    """Order rows by a column: numbers by size, choices in their order, text by the Vietnamese alphabet.
 
     Equal rows keep their order. Rows without a value come last in both directions, those known as a
     bound before those of which nothing is known.
@@ -62,6 +62,11 @@ def coverage(frozen: Frozen, rows: Rows, name: str) -> Coverage:
     valid = rows[_meets(frozen, name, Presence.KNOWN)[rows]]
     values = frozen.columns[name].take(pa.array(valid))
     return Coverage(float(pc.sum(values).as_py() or 0.0), len(valid))
+
+
+def is_empty(frozen: Frozen, rows: Rows, name: str) -> bool:
+    """Tell whether nothing is known of a column in any of the rows, not even a bound."""
+    return not (_valid(frozen, name) | find_bounded(frozen, name))[rows].any()
 
 
 def count_by_presence(frozen: Frozen, name: str) -> dict[Presence, int]:
@@ -103,9 +108,11 @@ def _meets(frozen: Frozen, name: str, condition: Condition) -> Mask:
 def _within(cells: pa.ChunkedArray, span: Span) -> Mask:
     mask = np.ones(len(cells), dtype=bool)
     if span.least is not None:
-        mask &= _filled(pc.greater_equal(cells, span.least - _TOLERANCE))
+        least = span.least + (_TOLERANCE if span.above else -_TOLERANCE)
+        mask &= _filled(pc.greater_equal(cells, least))
     if span.most is not None:
-        mask &= _filled(pc.less_equal(cells, span.most + _TOLERANCE))
+        most = span.most + (-_TOLERANCE if span.below else _TOLERANCE)
+        mask &= _filled(pc.less_equal(cells, most))
     return mask
 
 
@@ -131,4 +138,5 @@ def _keys(frozen: Frozen, column: Column) -> tuple[Any, ...]:
     if column.enum:
         rank = {word: place for place, word in enumerate(column.enum)}
         return tuple(rank.get(value, len(rank)) for value in values)
-    return tuple(collation_key(value or "") for value in values)
+    write = bare_name if column.name in NAMED_BY else str
+    return tuple(collation_key(write(value or "")) for value in values)
