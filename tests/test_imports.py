@@ -10,7 +10,9 @@ PROJECT = Path(__file__).resolve().parent.parent
 GROUND = {"errors", "schema", "text", "crs", "bbox", "interval", "geojson", "fields", "tables", "published",
           "facts", "law_rules", "layers"}  # fmt: skip
 MIDDLE = {"package", "admin", "outlines", "occupancy", "law", "totals", "validate", "snapshot"}
-UPPER = ["select", "export", "siting", "assemble", "boundaries", "delivered", "publish",
+UPPER = ["select", "formats.extract", "formats.provenance", "formats.geojson", "formats.delimited", "formats.archive",
+         "formats.workbook", "formats.arrow", "formats.gdal", "formats.shapefile", "formats.kml", "formats.parquet",
+         "formats.drawing", "formats.qgis", "formats.offered", "siting", "assemble", "boundaries", "delivered", "publish",
          "demo.land", "demo.history", "demo.facts", "demo.series", "demo.sites", "demo.lots", "demo.province"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
 
@@ -24,7 +26,7 @@ def imported(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path} has a relative import"
             assert node.module is not None
-            bare = node.module in ("geo", "webmap", "webmap.api", "webmap.pages", "geo.demo")
+            bare = node.module in ("geo", "webmap", "webmap.api", "webmap.pages", "geo.demo", "geo.formats")
             found |= {f"{node.module}.{alias.name}" for alias in node.names} if bare else {node.module}
     return found
 

@@ -9,7 +9,8 @@ from shapely import Point
 
 from geo.bbox import BBox
 from geo.errors import ClusterNotFoundError, QueryError, SourceError
-from geo.export import export_collection, to_csv
+from geo.formats.delimited import to_csv
+from geo.formats.offered import export_collection
 from geo.geojson import read_geojson
 from geo.interval import Interval
 from geo.schema import number, text

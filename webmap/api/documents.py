@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from geo import export
+from geo.formats.provenance import provenance as provenance_of
 from geo.published import COLLECTIONS, Collection
 from geo.snapshot import Frozen
 from webmap.api.links import (
@@ -36,7 +36,7 @@ CONFORMANCE = tuple(
 
 def provenance(collection_id: str | None = None) -> dict[str, Any]:
     """Say what every answer carries along."""
-    return export.provenance(state().snapshot, collection_id)
+    return provenance_of(state().snapshot, collection_id)
 
 
 def title() -> str:

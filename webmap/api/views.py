@@ -5,7 +5,8 @@ from typing import Any
 from flask import Blueprint, Response, abort, render_template, request
 from flask_babel import gettext
 
-from geo.export import to_csv, to_geojson
+from geo.formats.delimited import to_csv
+from geo.formats.geojson import to_geojson
 from geo.geojson import dumps
 from geo.published import Collection
 from geo.select import select_rows
