@@ -57,6 +57,7 @@ def write_dxf(extract: Extract) -> bytes:
     drawing = _new_drawing(drawn)
     for entity, tags in _entities(drawing, drawn):
         entity.set_xdata(APPLICATION, [(1000, _short(tag)) for tag in tags])
+    _fix_order_of_classes(drawing)
     written = io.StringIO()
     drawing.write(written)
     return written.getvalue().encode("utf-8", errors="dxfreplace")
@@ -129,6 +130,12 @@ def _label(drawing: Drawing, shape: Any, name: str) -> DXFGraphic:
 def _one_line(text: str) -> str:
     """A line break inside a value would end the value, and the file with it."""
     return " ".join(printable(text).split())
+
+
+def _fix_order_of_classes(drawing: Drawing) -> None:
+    """Declare the classes in use by name: ezdxf would take them from a set, in another order each time."""
+    for kind in sorted(drawing.entitydb.dxf_types_in_use()):
+        drawing.classes.add_class(kind)
 
 
 def _short(text: str) -> str:

@@ -27,16 +27,19 @@ _LINES = {_SURVEYED: ("ff382626", "2", "99739e00", "1"), _SCHEMATIC: ("ff8c8476"
 
 def write_kml(extract: Extract) -> bytes:
     """Write a KML document; whatever the CRS asked for, KML is longitude and latitude in WGS 84."""
+    extract = extract.in_crs(CRS84)
     root = ElementTree.Element("kml", xmlns=_NAMESPACE)
     document = _add(root, "Document")
     _add(document, "name", f"{extract.name}: {extract.snapshot.about.get('title_vi', '')}")
     _add(document, "description", _paragraphs(to_lines(extract)))
     for style, look in _LINES.items():
         _add_style(document, style, *look)
-    _add_schema(document, extract)
     _add_data(_add(document, "ExtendedData"), statement(extract))
-    for parts in _features(extract.in_crs(CRS84)):
-        _add_placemark(document, extract, *parts)
+    _add_schema(document, extract)
+    folder = _add(document, "Folder")
+    _add(folder, "name", extract.name)
+    for parts in _features(extract):
+        _add_placemark(folder, extract, *parts)
     written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
 
@@ -54,7 +57,7 @@ def _features(extract: Extract) -> Iterator[tuple[str, str, Quality | None, tupl
 
 
 def _add_placemark(
-    document: ElementTree.Element,
+    folder: ElementTree.Element,
     extract: Extract,
     feature_id: str,
     name: str,
@@ -62,7 +65,7 @@ def _add_placemark(
     row: tuple[Any, ...],
     shape: Any,
 ) -> None:
-    placemark = _add(document, "Placemark", id=feature_id)
+    placemark = _add(folder, "Placemark", id=feature_id)
     _add(placemark, "name", name)
     if described := _description(extract, quality):
         _add(placemark, "description", described)

@@ -39,24 +39,29 @@ def to_classes(column: str, classes: Iterable[Mapping[str, Any]]) -> list[StyleC
     classes : with `label`, `colour`, and `from` and `to`, or `value`; a class with neither is known by
         its `id`: `group` (a statement about a group), `bounds` (a bound only), `missing`
     """
+    listed = [*classes]
+    ids = {one["id"] for one in listed if "id" in one}
     return [
-        StyleClass(one["label"], _expression(column, one), one["colour"], bool(one.get("hollow", False)))
-        for one in classes
+        StyleClass(one["label"], _expression(column, one, ids), one["colour"], bool(one.get("hollow")))
+        for one in listed
     ]
 
 
-def _expression(column: str, one: Mapping[str, Any]) -> str:
-    name, scope, basis = (f'"{part}"' for part in (column, f"{column}_scope", f"{column}_basis"))
-    own = f"coalesce({scope}, '') <> 'group'"
+def _expression(column: str, one: Mapping[str, Any], ids: set[str]) -> str:
+    """Say which features a class holds; columns a layer does not have are not asked for."""
+    of_group = f"coalesce(\"{column}_scope\", '') = 'group'"
+    bound = f"coalesce(\"{column}_basis\", '') = 'reported'"
     if "value" in one:
-        return f"{name} = '{one['value']}'"
+        return f"\"{column}\" = '{one['value']}'"
     if "from" in one:
         end = "<=" if one["to"] == 1 else "<"
-        return f"{name} >= {one['from']} AND {name} {end} {one['to']} AND {own}"
+        within = f'"{column}" >= {one["from"]} AND "{column}" {end} {one["to"]}'
+        return f"{within} AND NOT {of_group}" if "group" in ids else within
     if one["id"] == "group":
-        return f"{name} IS NOT NULL AND {scope} = 'group'"
-    bound = f"coalesce({basis}, '') = 'reported'"
-    return f"{name} IS NULL AND {bound}" if one["id"] == "bounds" else f"{name} IS NULL"
+        return f'"{column}" IS NOT NULL AND {of_group}'
+    if one["id"] == "bounds":
+        return f'"{column}" IS NULL AND {bound}'
+    return f'"{column}" IS NULL AND NOT {bound}' if "bounds" in ids else f'"{column}" IS NULL'
 
 
 def to_qml(classes: Iterable[StyleClass]) -> bytes:
