@@ -92,9 +92,19 @@ def statement(extract: Extract) -> dict[str, str]:
     return {name: line for name, line in lines.items() if line}
 
 
+def sources(extract: Extract) -> list[dict[str, Any]]:
+    """List the sources that the columns chosen refer to by their ids: id, title, url, kind."""
+    listed = extract.snapshot.collections.get("sources")
+    referring = [name for name in extract.properties if name == "source_id" or name.endswith("_source")]
+    cited = {source for name in referring for source in extract.take(name)}
+    return [source for source in listed.records() if source["id"] in cited] if listed else []
+
+
 def to_lines(extract: Extract) -> list[str]:
-    """Write the provenance as lines in both languages."""
-    return [f"{_both(LABELS[name])}: {line}" for name, line in statement(extract).items()]
+    """Write the provenance as lines in both languages, each source cited on a line of its own."""
+    lines = [f"{_both(LABELS[name])}: {line}" for name, line in statement(extract).items()]
+    cited = [f"{source['id']}: {source['title']} <{source['url'] or '–'}>" for source in sources(extract)]
+    return [*lines, f"{_both(LABELS['sources'])}:", *cited] if cited else lines
 
 
 def describe(extract: Extract, body_sha256: str | None = None) -> dict[str, Any]:
@@ -126,6 +136,7 @@ def describe(extract: Extract, body_sha256: str | None = None) -> dict[str, Any]
             for column in extract.columns
         ],
         "boundary_quality": _counted(extract),
+        "sources": sources(extract),
         **({"sha256": body_sha256} if body_sha256 else {}),
     }
 

@@ -1,4 +1,4 @@
-"""XLSX: typed cells on the first sheet, what the columns mean on the second, provenance on the third."""
+"""XLSX: typed cells on the first sheet; what the columns mean, provenance and sources on further ones."""
 
 import io
 import re
@@ -19,7 +19,7 @@ from geo.errors import QueryError
 from geo.formats.archive import to_zip
 from geo.formats.delimited import WKT
 from geo.formats.extract import Extract, printable
-from geo.formats.provenance import LABELS, published_on, statement
+from geo.formats.provenance import LABELS, published_on, sources, statement
 
 MOST_ROWS = 1_048_575
 MOST_CHARACTERS = 32_767
@@ -53,6 +53,8 @@ def write_xlsx(extract: Extract) -> bytes:
     _fill_data(book.create_sheet(extract.name), extract, shapes)
     _fill(book.create_sheet("Columns"), _COLUMNS_HEAD, _column_rows(extract), (24, 44, 44, 14, 10, 60))
     _fill(book.create_sheet("Provenance"), _PROVENANCE_HEAD, _provenance_rows(extract, shapes), (30, 30, 110))
+    if cited := sources(extract):
+        _fill(book.create_sheet("Sources"), [*cited[0]], (one.values() for one in cited), (12, 80, 80, 20))
     return _saved(book, published_on(extract.snapshot))
 
 

@@ -374,6 +374,15 @@ def test_the_document_beside_a_file_says_what_it_holds(hanoi):
         "unit": "ha",
     }
     assert "sha256" not in describe(extract, None)
+    assert {"id", "title", "url", "kind"} == set(document["sources"][0])
+
+
+@pytest.mark.parametrize("name", ["gpkg", "fgb", "shp", "parquet", "kml", "xlsx"])
+def test_the_sources_that_figures_cite_are_spelled_out(hanoi, tmp_path, name):
+    extract = chosen(extract_all(hanoi, "clusters"), [0], ("id", "sectors", "sectors_source"))
+    text = all_text(to_bytes(extract, name), name)
+    assert "Hanoi: Six industrial clusters to be established" in text
+    assert "s027" not in text
 
 
 @pytest.mark.parametrize("name", ["gpkg", "fgb"])
