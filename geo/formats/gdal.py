@@ -16,6 +16,7 @@ def write_gpkg(extract: Extract) -> bytes:
     return _write(
         extract,
         "GPKG",
+        dataset_options={"VERSION": "1.3"},  # which GDAL of 2021 and later reads without a warning
         layer_options={"IDENTIFIER": extract.name, "DESCRIPTION": "\n".join(to_lines(extract))},
         layer_metadata=statement(extract),
     )

@@ -51,7 +51,7 @@ FORMATS: Mapping[str, Format] = {
         Format("fgb", "application/flatgeobuf", "fgb", write_fgb),
         Format("parquet", "application/vnd.apache.parquet", "parquet", write_parquet),
         Format("dxf", "image/vnd.dxf", "dxf", write_dxf, is_self_describing=False),
-        Format("jsonl", "application/geo+json-seq", "jsonl", write_lines, is_self_describing=False),
+        Format("jsonl", "application/x-ndjson", "jsonl", write_lines, is_self_describing=False),
     )
 }
 

@@ -101,6 +101,9 @@ def to_qlr(
     for tag, text in (("id", layer_id), ("datasource", source), ("layername", title)):
         SubElement(layer, tag).text = text
     SubElement(layer, "provider", encoding="UTF-8").text = "OAPIF"
+    # without it QGIS takes the layer for one without coordinate system, and does not reproject it
+    system = SubElement(SubElement(layer, "srs"), "spatialrefsys")
+    SubElement(system, "authid").text = "OGC:CRS84"
     SubElement(SubElement(layer, "resourceMetadata"), "rights").text = credit
     layer.append(_renderer([*classes]))
     return _document(_QLR, root)

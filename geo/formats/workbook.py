@@ -29,6 +29,9 @@ _WIDTH, _WIDE = 16, 44
 _FORMULA = ("=", "+", "-", "@")
 _COLUMNS_HEAD = ("name", "tiêu đề", "title", "unit", "type", "values")
 _PROVENANCE_HEAD = ("mục", "item", "")
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""What a spreadsheet would read as the number of a character: `_x000B_`."""
+
 _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _TOO_LONG = (
     "{count} outlines are longer than a cell holds; they are in the other formats"
@@ -98,7 +101,7 @@ def _heading(sheet: Worksheet, name: str) -> WriteOnlyCell:
 def _cell(sheet: Worksheet, value: Any) -> Any:
     """Keep numbers, days and truth values; a text is a text, even one that looks like a formula."""
     if isinstance(value, str):
-        return _text(sheet, printable(value)[:MOST_CHARACTERS])
+        return _text(sheet, _ESCAPE.sub("_x005F_", printable(value))[:MOST_CHARACTERS])
     if isinstance(value, date):
         cell = WriteOnlyCell(sheet, value)
         cell.number_format = "yyyy-mm-dd"

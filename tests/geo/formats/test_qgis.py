@@ -92,6 +92,7 @@ def test_the_layer_definition_names_service_and_collection():
     root = parse(to_qlr(SERVICE, "clusters", "Cụm công nghiệp", FILL, "CC BY 4.0"))
     layer = root.find("maplayers/maplayer")
     assert layer.findtext("provider") == "OAPIF"
+    assert layer.findtext("srs/spatialrefsys/authid") == "OGC:CRS84"
     assert layer.findtext("id") == root.find(".//layer-tree-layer").get("id")
     assert re.search(r"url='http://127.0.0.1:8000/api/\?a=1&b=\\'2\\''", layer.findtext("datasource"))
     assert "typename='clusters'" in layer.findtext("datasource")

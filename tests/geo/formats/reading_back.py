@@ -70,7 +70,7 @@ def read_lines(path: Path) -> Read:
 
 
 def read_csv(path: Path) -> Read:
-    rows = [*csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))]
+    rows = [*csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))]
     records = [{name: value or None for name, value in row.items() if name != "WKT"} for row in rows]
     geometries = [shapely.from_wkt(row["WKT"]) if row.get("WKT") else None for row in rows]
     return Read([row["id"] for row in rows], records, geometries)
