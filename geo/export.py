@@ -24,7 +24,7 @@ _BOM = "\ufeff"
 
 def bbox_of(frozen: Frozen, rows: Rows) -> list[float] | None:
     """Measure the box around rows, west south east north; None where none has a geometry."""
-    bounds = frozen.bounds[rows]
+    bounds = frozen.bounds_of(rows)
     held = bounds[np.isfinite(bounds).all(axis=1)]
     if not len(held):
         return None
@@ -34,12 +34,17 @@ def bbox_of(frozen: Frozen, rows: Rows) -> list[float] | None:
 
 def to_geojson(frozen: Frozen, rows: Rows, members: Mapping[str, Any]) -> Iterator[bytes]:
     """Write an RFC 7946 FeatureCollection in pieces; `members` stand before the features."""
+    yield geojson_head(frozen, rows, members)
+    for number, run in enumerate(frozen.runs(rows)):
+        yield b"," + run if number else run
+    yield b"]}"
+
+
+def geojson_head(frozen: Frozen, rows: Rows, members: Mapping[str, Any]) -> bytes:
+    """Write a FeatureCollection up to its first feature."""
     box = bbox_of(frozen, rows)
     head = {"type": "FeatureCollection", **({"bbox": box} if box else {}), **members}
-    yield dumps(head)[:-1] + b',"features":['
-    for number, feature in enumerate(frozen.features(rows)):
-        yield b"," + feature if number else feature
-    yield b"]}"
+    return dumps(head)[:-1] + b',"features":['
 
 
 def to_csv(frozen: Frozen, rows: Rows) -> str:

@@ -100,16 +100,14 @@ def _parse_value(column: Column, text: str) -> Any:
 
 
 def _within(frozen: Frozen, rows: Rows, bbox: BBox) -> Rows:
-    hit = np.zeros(len(rows), dtype=bool)
-    bounds = frozen.bounds[rows]
-    for part in bbox.to_parts():
-        near = np.flatnonzero(_bounds_touch(bounds, part))
-        box = shapely.box(*part)
-        hit[near] |= shapely.intersects(frozen.geometries(rows[near]), box)
-    return rows[hit]
+    return np.intersect1d(rows, np.concatenate([_touched(frozen, part) for part in bbox.to_parts()]))
 
 
-def _bounds_touch(bounds: np.ndarray[Any, Any], box: BBox) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    west, south, east, north = bounds.T
-    touching = (west <= box.east) & (east >= box.west) & (south <= box.north) & (north >= box.south)
-    return np.asarray(touching, dtype=bool)
+def _touched(frozen: Frozen, box: BBox) -> Rows:
+    """List the rows that touch a box; only those that stick out of it are looked at exactly."""
+    near = frozen.near(box)
+    west, south, east, north = frozen.bounds_of(near).T
+    inside = (west >= box.west) & (east <= box.east) & (south >= box.south) & (north <= box.north)
+    doubtful = near[~inside]
+    touched = doubtful[shapely.intersects(frozen.geometries(doubtful), shapely.box(*box))]
+    return np.concatenate([near[inside], touched])

@@ -8,7 +8,7 @@ import pytest
 PROJECT = Path(__file__).resolve().parent.parent
 
 GROUND = {"errors", "schema", "text", "crs", "bbox", "interval", "geojson", "fields", "tables", "published",
-          "facts", "law_rules", "layers"}  # fmt: skip
+          "facts", "law_rules", "layers", "boxtree", "packing", "stored"}  # fmt: skip
 MIDDLE = {"package", "admin", "outlines", "occupancy", "law", "totals", "validate", "snapshot"}
 UPPER = ["select", "export", "siting", "assemble", "boundaries", "delivered", "publish",
          "demo.land", "demo.history", "demo.facts", "demo.series", "demo.sites", "demo.lots", "demo.province"]  # fmt: skip
