@@ -26,6 +26,9 @@ VN2000_TM3_105 = 5897
 VIETNAM = AreaOfInterest(102.1, 8.3, 109.6, 23.4)
 GEOD = Geod(ellps="WGS84")
 M2_PER_HA = 10_000.0
+_SLACK = 0.01
+"""Degrees around a box carried by its edges, whose bends are followed at some points only."""
+
 _DEGREE_DECIMALS, _METRE_DECIMALS = 7, 3
 
 Geometries = np.ndarray[Any, Any]
@@ -175,6 +178,19 @@ def _carry(geometries: Geometries, source: CRS, target: CRS) -> Geometries:
         return moved
 
     return shapely.transform(geometries, carry)  # type: ignore[no-any-return]
+
+
+def bounds_in_wgs84(
+    corners: tuple[float, float, float, float], crs: CRS
+) -> tuple[float, float, float, float] | None:
+    """Find a WGS 84 box around a box of another system, x first; None where its edges lie nowhere."""
+    carried = _transformer(crs, _system(WGS84))
+    try:
+        west, south, east, north = carried.transform_bounds(*corners)
+    except ProjError:
+        return None
+    found = (west - _SLACK, south - _SLACK, east + _SLACK, north + _SLACK)
+    return found if np.isfinite(found).all() and west <= east else None
 
 
 def require_crs(layer: GeoDataFrame, epsg: int) -> GeoDataFrame:

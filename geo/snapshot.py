@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,11 @@ class Frozen:
         return self.bounds_of(self.rows)
 
     @cached_property
+    def placeless(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Tell which rows have no geometry."""
+        return np.asarray(np.isnan(self._numbers(stored.BOUNDS[0])), dtype=bool)
+
+    @cached_property
     def _places(self) -> list[np.ndarray[Any, Any]]:
         names = (stored.OFFSET, stored.LENGTH, stored.HEAD, stored.BODY)
         return [self._numbers(name) for name in names]
@@ -197,6 +203,11 @@ class Frozen:
         """Return the properties of one row as Python values."""
         return self.records(np.array([row], dtype=np.int64))[0]
 
+    @property
+    def searched(self) -> pa.ChunkedArray:
+        """Return the folded text of each row that a search by words looks into."""
+        return self.columns[stored.SEARCHED]
+
     def geometries(self, rows: Rows) -> np.ndarray[Any, Any]:
         """Return the exact WGS 84 geometries of rows, None where there is none."""
         return shapely.from_wkb(self.columns[stored.GEOMETRY].take(pa.array(rows)).to_pylist())  # type: ignore[no-any-return]
@@ -219,6 +230,11 @@ class Snapshot:
     def revision(self) -> str:
         """Name the revision: the checksum of all it holds."""
         return str(self.meta["revision"])
+
+    @property
+    def published(self) -> str:
+        """Say when this revision was made, as an ISO instant."""
+        return str(self.meta["published"])
 
     @property
     def about(self) -> dict[str, Any]:
@@ -309,6 +325,7 @@ def _freeze(
     meta = {
         "revision": revision,
         "made_of": made_of,
+        "published": datetime.now(UTC).isoformat(timespec="seconds"),
         "about": dict(about),
         "collections": collections,
         "checksums": checksums,

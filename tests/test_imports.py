@@ -8,9 +8,10 @@ import pytest
 PROJECT = Path(__file__).resolve().parent.parent
 
 GROUND = {"errors", "schema", "text", "crs", "bbox", "interval", "geojson", "fields", "tables", "published",
-          "facts", "law_rules", "layers", "boxtree", "packing", "stored"}  # fmt: skip
+          "facts", "law_rules", "layers", "boxtree", "packing", "stored",
+          "cql", "operators"}  # fmt: skip
 MIDDLE = {"package", "admin", "outlines", "occupancy", "law", "totals", "validate", "snapshot"}
-UPPER = ["select", "export", "siting", "assemble", "boundaries", "delivered", "publish",
+UPPER = ["filters", "select", "export", "siting", "assemble", "boundaries", "delivered", "publish",
          "demo.land", "demo.history", "demo.facts", "demo.series", "demo.sites", "demo.lots", "demo.province"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
 
