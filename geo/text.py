@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _MARKS = re.compile(r"[\u0300-\u036f]")
+_TONES = re.compile(r"[\u0300\u0301\u0303\u0309\u0323]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -24,6 +25,13 @@ def fold(text: str) -> str:
     Spellings that differ only in where the tone stands (`Thụy`, `Thuỵ`) fold to the same text.
     """
     return " ".join(to_plain(text).casefold().split())
+
+
+def alphabetical(text: str) -> tuple[str, str]:
+    """Make a key that sorts by the Vietnamese alphabet: a ă â … d đ e ê, tones counting last."""
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    letters = _TONES.sub("", decomposed).replace("đ", "d\u0300").replace("\u0306", "\u0301")
+    return letters, text
 
 
 def slug(text: str) -> str:

@@ -7,6 +7,7 @@ from webmap.api.views import bp as api
 from webmap.errors import register_errors
 from webmap.pages.views import pages
 from webmap.params import LANGUAGES
+from webmap.remembered import Remembered
 from webmap.settings import Settings
 from webmap.state import KEY, State
 
@@ -28,13 +29,14 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False
-    app.extensions[KEY] = State(settings)
+    app.extensions[KEY] = held = State(settings)
     Babel(app, locale_selector=_language)
     app.register_blueprint(api)
     for language in LANGUAGES:
         app.register_blueprint(pages(language))
     register_errors(app)
     app.after_request(_secure)
+    app.wsgi_app = Remembered(app.wsgi_app, held)  # type: ignore[method-assign]
     return app
 
 

@@ -2,14 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import shapely
 
-from geo.formats.extract import Extract, Record
-from geo.geojson import DECIMALS
-from geo.snapshot import Frozen, Rows
+from geo.formats.extract import Extract
 
 WKT = "WKT"
 """The column of the geometry, by the name GDAL looks for."""
@@ -18,32 +16,29 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BOM = "\ufeff"
 
 
-def to_csv(frozen: Frozen, rows: Rows) -> str:
-    """Write all columns of rows as CSV; the geometry is in WGS 84."""
-    shapes = frozen.geometries(rows) if frozen.extent is not None else None
-    return _to_text(frozen.property_names, frozen.records(rows), _to_wkt(shapes, DECIMALS))
-
-
 def write_csv(extract: Extract) -> bytes:
-    """Write an extract as CSV, the geometry in its CRS, longitude or easting first."""
-    shapes = extract.geometries if extract.is_spatial else None
-    text = _to_text(extract.properties, extract.stored_records(), _to_wkt(shapes, extract.decimals))
-    return text.encode()
+    """Write an extract as CSV."""
+    return to_csv(extract).encode()
 
 
-def _to_wkt(shapes: Any, decimals: int) -> Sequence[str | None] | None:
-    return None if shapes is None else shapely.to_wkt(shapes, rounding_precision=decimals)
-
-
-def _to_text(names: Sequence[str], records: Iterable[Record], shapes: Sequence[str | None] | None) -> str:
+def to_csv(extract: Extract) -> str:
+    """Write an extract as the text of a CSV file, the geometry in its CRS, longitude or easting first."""
+    names, shapes = extract.properties, to_wkt(extract)
     text = io.StringIO()
     text.write(_BOM)
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(names if shapes is None else [*names, WKT])
-    for number, record in enumerate(records):
+    for number, record in enumerate(extract.records()):
         cells = [_cell(record[name]) for name in names]
         writer.writerow(cells if shapes is None else [*cells, shapes[number]])
     return text.getvalue()
+
+
+def to_wkt(extract: Extract) -> Sequence[str | None] | None:
+    """Write the geometries as WKT; None for a collection that has none."""
+    if not extract.is_spatial:
+        return None
+    return [*shapely.to_wkt(extract.geometries, rounding_precision=extract.system.decimals)]
 
 
 def _cell(value: Any) -> Any:

@@ -9,8 +9,7 @@ import pyarrow as pa
 import shapely
 from pyproj import CRS
 
-from geo.crs import CRS84, WGS84, Geometries, Offered, parse_crs, transform_geometries
-from geo.geojson import DECIMALS
+from geo.crs import CRS84, Geometries, Offered, parse_crs, transform_geometries
 from geo.published import COLLECTIONS, SIMULATED
 from geo.schema import Column, Text, type_name
 from geo.snapshot import Frozen, Rows, Snapshot
@@ -20,7 +19,6 @@ SPATIAL = frozenset(COLLECTIONS) - {"observations"}
 
 Record = dict[str, Any]
 
-_GEODETIC_DECIMALS, _METRIC_DECIMALS = 9, 3
 _ARROW_TYPES: dict[type_name, pa.DataType] = {
     "string": pa.string(),
     "number": pa.float64(),
@@ -61,13 +59,6 @@ class Extract:
     def is_crs84(self) -> bool:
         """Tell whether positions are asked for as they are stored: WGS 84, longitude first."""
         return self.crs_uri == CRS84.uri
-
-    @property
-    def decimals(self) -> int:
-        """Return how many decimals keep areas of a hectare exact to 0.01 %: 7 as stored, else more."""
-        if self.system.epsg == WGS84:
-            return DECIMALS
-        return _GEODETIC_DECIMALS if self.crs.is_geographic else _METRIC_DECIMALS
 
     @property
     def is_spatial(self) -> bool:
@@ -114,7 +105,7 @@ class Extract:
             return [None] * len(self.rows)
         return self.frozen.columns[name].take(pa.array(self.rows)).to_pylist()  # type: ignore[no-any-return]
 
-    def stored_records(self) -> list[Record]:
+    def records(self) -> list[Record]:
         """Return the columns chosen as they are stored, a day as text."""
         columns = self.frozen.columns.select(list(self.properties))
         return columns.take(pa.array(self.rows)).to_pylist()  # type: ignore[no-any-return]
@@ -163,8 +154,3 @@ def printable(text: str) -> str:
 def rounded(geometries: Geometries, decimals: int) -> Geometries:
     """Round every coordinate."""
     return shapely.transform(geometries, lambda positions: positions.round(decimals))  # type: ignore[no-any-return]
-
-
-def flipped(geometries: Geometries) -> Geometries:
-    """Exchange the two coordinates of every position."""
-    return shapely.transform(geometries, lambda positions: positions[:, ::-1])  # type: ignore[no-any-return]

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from geo.crs import CRS84
 from geo.errors import QueryError
 from geo.formats.delimited import write_csv
@@ -73,9 +71,9 @@ def extract_all(snapshot: Snapshot, name: str) -> Extract:
     if name not in COLLECTIONS:
         raise QueryError(f"there is no collection {name!r}; expected one of {', '.join(COLLECTIONS)}")
     frozen = snapshot.collections[name]
-    rows = np.arange(len(frozen))
     question = f"/api/collections/{name}/items"
-    return Extract(snapshot, frozen, rows, tuple(frozen.property_names), CRS84.crs, CRS84.uri, question)
+    names = tuple(frozen.property_names)
+    return Extract(snapshot, frozen, frozen.rows, names, CRS84.crs, CRS84.uri, question)
 
 
 def export_collection(snapshot: Snapshot, name: str, file_format: str) -> bytes:

@@ -1,13 +1,13 @@
 """Where a file comes from: what every format carries inside, or in a document beside it."""
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from geo.formats.extract import Extract
 from geo.published import COLLECTIONS
 from geo.schema import Quality, Text
-from geo.snapshot import META, Snapshot
+from geo.snapshot import Snapshot
 
 NOTICE = "SIMULATED: a fictional province, made by a program; no figure here is about any real place."
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
@@ -57,10 +57,7 @@ def provenance(snapshot: Snapshot, collection: str | None = None) -> dict[str, A
 
 def published_on(snapshot: Snapshot) -> date:
     """Return the day a snapshot was made; the time stamps inside files are of this day, so bytes repeat."""
-    stated = snapshot.meta.get("published")
-    if stated:
-        return date.fromisoformat(str(stated)[:10])
-    return datetime.fromtimestamp((snapshot.folder / META).stat().st_mtime, UTC).date()
+    return datetime.fromisoformat(snapshot.published).date()
 
 
 def members(extract: Extract) -> dict[str, Any]:

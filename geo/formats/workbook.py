@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-import shapely
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
@@ -17,7 +16,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from geo.errors import QueryError
 from geo.formats.archive import to_zip
-from geo.formats.delimited import WKT
+from geo.formats.delimited import WKT, to_wkt
 from geo.formats.extract import Extract, printable
 from geo.formats.provenance import LABELS, published_on, sources, statement
 
@@ -51,7 +50,7 @@ def write_xlsx(extract: Extract) -> bytes:
         raise QueryError(
             f"{len(extract.rows)} rows; a spreadsheet holds {MOST_ROWS}: filter, or take another format"
         )
-    shapes = _shapes(extract)
+    shapes = to_wkt(extract)
     book = Workbook(write_only=True)
     _fill_data(book.create_sheet(extract.name), extract, shapes)
     _fill(book.create_sheet("Columns"), _COLUMNS_HEAD, _column_rows(extract), (24, 44, 44, 14, 10, 60))
@@ -61,14 +60,8 @@ def write_xlsx(extract: Extract) -> bytes:
     return _saved(book, published_on(extract.snapshot))
 
 
-def _shapes(extract: Extract) -> list[str | None] | None:
-    """Write the geometries as WKT; one too long for a cell stays out, and the last sheet says so."""
-    if not extract.is_spatial:
-        return None
-    return [*shapely.to_wkt(extract.geometries, rounding_precision=extract.decimals)]
-
-
 def _fill_data(sheet: Worksheet, extract: Extract, shapes: Sequence[str | None] | None) -> None:
+    """Fill the first sheet; an outline too long for a cell stays out, and the sheet *Provenance* says so."""
     names = [*extract.properties, *([] if shapes is None else [WKT])]
     sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(names), 1))}{len(extract.rows) + 1}"
     rows: Iterable[Sequence[Any]] = zip(
