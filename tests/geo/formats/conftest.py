@@ -63,6 +63,7 @@ def tricky(tmp_path_factory):
     layer = GeoDataFrame(
         {
             "id": ["hole", "point", "nowhere", "two"],
+            "name": ["Lô\n1", "Lô 2", None, "Lô\n0\nEOF"],
             "cluster_id": ["=1+1", "@sum", "-3", "+84"],
             "status": ["ready", "leased", "unknown", "blocked"],
             "blocked_reason": [EVIL, None, "a\x0bb", LONG],
@@ -77,7 +78,7 @@ def tricky(tmp_path_factory):
             hole,
             Point(105.9, 21.0),
             None,
-            MultiPolygon([square(105.7, 20.9, 120), square(105.71, 20.91, 120)]),
+            MultiPolygon([square(105.7, 20.9, 120), square(105.71, 20.91, 120).reverse()]),
         ],
         crs=4326,
     )

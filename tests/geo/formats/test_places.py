@@ -11,7 +11,7 @@ from geopandas import GeoDataFrame
 from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import CRS, Transformer
-from shapely import Point
+from shapely import Point, Polygon
 
 from geo.crs import OFFERED, geodesic_area_ha
 from geo.formats.extract import Extract
@@ -60,6 +60,15 @@ def test_geojson_in_vn2000_lands_in_the_right_place_in_gdal(tricky, tmp_path):
     assert found.crs.to_epsg() == 5897
     assert found.to_crs(4326).geometry.iloc[1].distance(Point(105.9, 21.0)) < 1e-6
     assert "crs" not in json.loads(to_bytes(extract_all(tricky, "lots"), "geojson"))
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_an_empty_shape_is_no_place(tmp_path, name):
+    layer = GeoDataFrame({"id": ["a", "b"]}, geometry=[Polygon(), Point(105.8, 21)], crs=4326)
+    extract = extract_all(freeze(tmp_path, {"lots": layer}, ABOUT, {}, "x"), "lots")
+    read = read_back(extract, name, tmp_path)
+    assert dict(zip(read.ids, read.geometries, strict=True)).get("a") is None
+    assert "b" in read.ids
 
 
 def test_the_box_of_a_geojson_file_is_in_its_own_crs(tricky):

@@ -2,15 +2,17 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pyogrio
 import pytest
 from geopandas import GeoDataFrame
-from shapely import Point
+from shapely import LinearRing, Point
 
 from geo.errors import QueryError
 from geo.formats.offered import FORMATS, extract_all, to_bytes
+from geo.formats.provenance import published_on
 from geo.formats.shapefile import shorten
 from geo.snapshot import freeze
 from tests.geo.formats.conftest import ABOUT, LONG, all_text, in_crs, read_back
@@ -21,7 +23,7 @@ def test_a_spreadsheet_opens_with_a_fixed_head_a_filter_and_no_formula(tricky):
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
     assert 'state="frozen"' in sheet
-    assert '<autoFilter ref="A1:K5"' in sheet
+    assert '<autoFilter ref="A1:L5"' in sheet
     assert "<f>" not in sheet
     assert 'quotePrefix="1"' in all_text(body, "xlsx")
 
@@ -61,7 +63,7 @@ def test_shortened_names_are_each_another():
 
 
 def test_a_schematic_outline_of_kml_is_not_filled_and_texts_are_escaped(tricky):
-    body = to_bytes(extract_all(tricky, "lots"), "kml")
+    body = to_bytes(replace(extract_all(tricky, "lots"), question="/items?q=<b>&f=kml"), "kml")
     kml = {"k": "http://www.opengis.net/kml/2.2"}
     root = ElementTree.fromstring(body)
     styles = {
@@ -69,7 +71,9 @@ def test_a_schematic_outline_of_kml_is_not_filled_and_texts_are_escaped(tricky):
     }
     assert styles == {"hole": "#outline", "point": "#outline", "nowhere": "#outline", "two": "#schematic"}
     assert root.find(".//k:Style[@id='schematic']/k:PolyStyle/k:fill", kml).text == "0"
-    assert "<b>" not in "".join(element.text or "" for element in root.iterfind(".//k:description", kml))
+    read_as_html = "".join(element.text for element in root.iterfind(".//k:description", kml))
+    assert "/items?q=&lt;b&gt;&amp;f=kml" in read_as_html
+    assert "<b>" not in read_as_html
     assert len(root.findall(".//k:innerBoundaryIs", kml)) == 1
 
 
@@ -111,3 +115,18 @@ def test_a_drawing_survives_texts_with_line_breaks_and_holes(tricky, tmp_path):
 def test_a_collection_without_geometry_cannot_be_drawn(hanoi):
     with pytest.raises(QueryError, match="observations has no geometry to draw; expected another format"):
         to_bytes(extract_all(hanoi, "observations"), "dxf")
+
+
+def test_outer_rings_of_kml_run_counterclockwise(tricky):
+    root = ElementTree.fromstring(to_bytes(extract_all(tricky, "lots"), "kml"))
+    rings = root.findall(".//{*}outerBoundaryIs//{*}coordinates")
+    assert len(rings) == 3
+    for ring in rings:
+        assert LinearRing([tuple(map(float, pair.split(","))) for pair in ring.text.split()]).is_ccw
+
+
+@pytest.mark.parametrize("name", ["xlsx", "shp"])
+def test_files_inside_a_zip_are_dated_the_day_of_publication(hanoi, name):
+    day = published_on(hanoi)
+    with zipfile.ZipFile(io.BytesIO(to_bytes(extract_all(hanoi, "places"), name))) as archive:
+        assert {entry.date_time[:3] for entry in archive.infolist()} == {(day.year, day.month, day.day)}
