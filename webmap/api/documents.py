@@ -115,6 +115,7 @@ def collection(described: Collection, frozen: Frozen) -> dict[str, Any]:
             to_items("csv", CSV, gettext("Features as CSV")),
             to_link(QUERYABLES_REL, of_this("queryables"), SCHEMA, gettext("What a filter can ask for")),
             to_link(SCHEMA_REL, of_this("schema"), SCHEMA, gettext("What a feature holds")),
+            to_link("describedby", of_this("schema"), SCHEMA, gettext("What a feature holds")),
             to_link("license", LICENCE_URL, HTML, "CC BY 4.0"),
         ],
     }
