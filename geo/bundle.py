@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from geo.export import NOTICE
+from geo.formats.provenance import NOTICE
 from geo.package import DESCRIPTOR
 
 BUNDLE = "package.zip"

@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -20,12 +20,20 @@ _WORTH_PACKING = 1_000
 _CACHE = "public, max-age=0, must-revalidate"
 
 
-def answer(body: bytes, media_type: str, links: Iterable[str] = ()) -> Response:
-    """Answer a reading request with a body that follows from snapshot and address alone."""
+def answer(
+    body: bytes,
+    media_type: str,
+    links: Iterable[Mapping[str, str]] = (),
+    packed_body: Callable[[], bytes | None] = lambda: None,
+) -> Response:
+    """Answer a reading request with a body that follows from snapshot and address alone.
+
+    `packed_body` may know the same body in gzip already.
+    """
     packed = len(body) > _WORTH_PACKING and request.accept_encodings["gzip"] > 0
     etag = entity_tag(media_type, "gzip" if packed else "identity")
     if packed and etag not in request.if_none_match:
-        body = gzip.compress(body, compresslevel=6, mtime=0)
+        body = packed_body() or gzip.compress(body, compresslevel=6, mtime=0)
     response = Response(body, mimetype=media_type)
     if packed:
         response.headers["Content-Encoding"] = "gzip"
@@ -34,7 +42,8 @@ def answer(body: bytes, media_type: str, links: Iterable[str] = ()) -> Response:
     response.headers["Cache-Control"] = _CACHE
     response.headers["Vary"] = "Accept, Accept-Encoding"
     for link in links:
-        response.headers.add("Link", link)
+        named = f'<{link["href"]}>; rel="{link["rel"]}"; type="{link["type"]}"'
+        response.headers.add("Link", named)
     return response
 
 

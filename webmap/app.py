@@ -8,6 +8,7 @@ from webmap.errors import register_errors
 from webmap.pages.frame import page_frame
 from webmap.pages.views import pages
 from webmap.params import LANGUAGES
+from webmap.remembered import Remembered
 from webmap.settings import Settings
 from webmap.state import KEY, State
 
@@ -29,7 +30,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False
-    app.extensions[KEY] = State(settings)
+    app.extensions[KEY] = held = State(settings)
     Babel(app, locale_selector=_language)
     app.register_blueprint(api)
     for language in LANGUAGES:
@@ -37,6 +38,7 @@ def create_app(settings: Settings) -> Flask:
     app.context_processor(page_frame)
     register_errors(app)
     app.after_request(_secure)
+    app.wsgi_app = Remembered(app.wsgi_app, held)  # type: ignore[method-assign]
     return app
 
 

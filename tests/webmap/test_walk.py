@@ -202,6 +202,8 @@ def test_about_counts_what_the_service_counts(visit, root, prefix):
     page = visit(f"{root}{prefix}/about", **SIZES["wide"])
     clusters = served(page, root)
     known = sum(cluster["planned_area_ha"] is not None for cluster in clusters)
-    row = page.locator("section:has(#coverage) tr", has=page.locator("a[href*='planned_area_ha=known']")).first
+    row = page.locator(
+        "section:has(#coverage) tr", has=page.locator("a[href*='planned_area_ha=known']")
+    ).first
     numbers = [number(text, prefix) for text in re.findall(r"[0-9.,]+", row.locator("td").first.inner_text())]
     assert known in numbers and len(clusters) in numbers

@@ -16,6 +16,8 @@ JSON = "application/json"
 GEOJSON = "application/geo+json"
 HTML = "text/html"
 CSV = "text/csv"
+SCHEMA = "application/schema+json"
+JSONLD = "application/ld+json"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 
 PAGE_FORMATS = {"json": JSON, "html": HTML}
@@ -23,7 +25,8 @@ ITEM_FORMATS = {"geojson": GEOJSON, "json": JSON, "html": HTML, "csv": CSV}
 FEATURE_FORMATS = {"geojson": GEOJSON, "json": JSON, "html": HTML}
 COMMON = ("f", "lang")
 
-CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+QUERYABLES_REL = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
+SCHEMA_REL = "http://www.opengis.net/def/rel/ogc/1.0/schema"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 
 

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from geo.cql import LANGUAGES as FILTER_LANGUAGES
+from geo.crs import CRS84, OFFERED
 from geo.published import COLLECTIONS, Collection
 from geo.schema import Column
-from webmap.api.links import CSV, GEOJSON, HTML, JSON, OPENAPI, columns_of, link_to
-from webmap.params import LANGUAGES
+from webmap.api.links import CSV, GEOJSON, HTML, JSON, JSONLD, OPENAPI, SCHEMA, columns_of, link_to
+from webmap.params import LANGUAGES, QUESTION
 from webmap.settings import Settings
 
 Json = dict[str, Any]
@@ -25,13 +27,8 @@ def to_openapi(settings: Settings) -> Json:
         "/": _reading("landing", "Landing page", (JSON, HTML)),
         "/conformance": _reading("conformance", "Conformance classes", (JSON, HTML)),
         "/collections": _reading("collections", "Collections", (JSON, HTML)),
-        "/openapi.json": {
-            "get": {
-                "operationId": "openapi",
-                "summary": "This description",
-                "responses": {"200": _ok("OpenAPI", (OPENAPI,))},
-            }
-        },
+        "/openapi.json": _document("openapi", "This description", OPENAPI),
+        "/catalog.jsonld": _document("catalog", "The catalogue record, DCAT-AP as JSON-LD", JSONLD),
     }
     for collection in COLLECTIONS.values():
         paths |= _collection_paths(collection)
@@ -57,17 +54,31 @@ def _collection_paths(collection: Collection) -> Json:
     name = collection.id.capitalize()
     items = _reading(f"get{name}Items", f"{collection.title.en}: features", (GEOJSON, JSON, HTML, CSV))
     items["get"]["parameters"] = [
-        *(_ref(parameter) for parameter in ("bbox", "datetime", "limit", "offset", "fItems", "lang")),
+        *(_ref(parameter) for parameter in (*QUESTION, "fItems", "lang")),
         *(_filter(column) for column in columns_of(collection).values()),
     ]
     item = _reading(f"get{name}Item", f"{collection.title.en}: one feature", (GEOJSON, JSON, HTML))
-    item["get"]["parameters"] = [_ref("featureId"), _ref("fItem"), _ref("lang")]
+    item["get"]["parameters"] = [_ref(name) for name in ("featureId", "crs", "fItem", "lang")]
     item["get"]["responses"]["404"] = {"$ref": "#/components/responses/Problem"}
     return {
         base: _reading(f"get{name}", collection.title.en, (JSON, HTML)),
+        f"{base}/queryables": _schema(f"get{name}Queryables", f"{collection.title.en}: what can be asked"),
+        f"{base}/schema": _schema(f"get{name}Schema", f"{collection.title.en}: what a feature holds"),
         f"{base}/items": items,
         f"{base}/items/{{featureId}}": item,
     }
+
+
+def _document(operation: str, summary: str, media_type: str) -> Json:
+    described = _reading(operation, summary, (media_type,))
+    described["get"]["parameters"] = []
+    return described
+
+
+def _schema(operation: str, summary: str) -> Json:
+    described = _document(operation, summary, SCHEMA)
+    described["get"]["parameters"] = [_ref("lang")]
+    return described
 
 
 def _reading(operation: str, summary: str, media_types: tuple[str, ...]) -> Json:
@@ -124,13 +135,24 @@ def _choice(words: tuple[str, ...], description: str, name: str = "f") -> Json:
     }
 
 
+def _system(name: str, description: str) -> Json:
+    offered = [system.uri for system in OFFERED.values()]
+    schema = {"type": "string", "format": "uri", "default": CRS84.uri, "enum": offered}
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
+
+
+def _text(name: str, description: str) -> Json:
+    schema = {"type": "string", "minLength": 1}
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
+
+
 def _common_parameters(settings: Settings) -> Json:
     return {
         "bbox": {
             "name": "bbox",
             "in": "query",
             "required": False,
-            "description": "west,south,east,north in WGS 84 degrees; six numbers include heights",
+            "description": "west,south,east,north in degrees, or as bbox-crs says; six include heights",
             "schema": {
                 "type": "array",
                 "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],
@@ -139,6 +161,14 @@ def _common_parameters(settings: Settings) -> Json:
             "style": "form",
             "explode": False,
         },
+        "bbox-crs": _system("bbox-crs", "the coordinate system of bbox"),
+        "crs": _system("crs", "the coordinate system of the answer; its axis order is that of its URI"),
+        "filter-crs": _system("filter-crs", "the coordinate system of the geometries in filter"),
+        "filter": _text("filter", "a condition in CQL2, such as status = 'active' AND planned_area_ha > 20"),
+        "filter-lang": _choice(FILTER_LANGUAGES, "how filter is written", "filter-lang"),
+        "sortby": _text("sortby", "names to sort by, such as +name_vi,-planned_area_ha; missing values last"),
+        "properties": _text("properties", "names of the properties to answer with, parted by commas"),
+        "q": _text("q", "words to search for, without regard for accents; commas part alternatives"),
         "datetime": {
             "name": "datetime",
             "in": "query",

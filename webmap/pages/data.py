@@ -6,7 +6,7 @@ from flask import Response, abort, render_template, request, send_file, url_for
 from flask_babel import gettext
 
 from geo.bundle import BUNDLE
-from geo.export import provenance
+from geo.formats.provenance import provenance
 from geo.layers import LAYERS
 from geo.published import COLLECTIONS, Collection
 from geo.snapshot import Snapshot

@@ -11,11 +11,13 @@ from flask import Response, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from geo.conditions import AskedError, is_number
-from geo.export import to_csv
+from geo.crs import CRS84
+from geo.formats.delimited import to_csv
 from geo.schema import Column, Text
 from geo.snapshot import Frozen, Rows
 from geo.tabulate import coverage, find_rows, sort_rows
 from webmap.answers import answer
+from webmap.api.items import to_extract
 from webmap.pages.frame import page_address
 from webmap.pages.table_address import (
     PAGE,
@@ -104,7 +106,9 @@ def send_table(language: str) -> Response:
     except AskedError as error:
         return _refuse(language, error)
     shown = companions_of(choose_columns(asked.chosen, columns, f"name_{language}"), columns)
-    body = to_csv(frozen, rows, [column.name for column in shown])
+    body = to_csv(
+        to_extract(frozen, rows, tuple(column.name for column in shown), CRS84), with_geometry=False
+    )
     response = answer(body.encode(), "text/csv")
     mark = "SIMULATED-" if snapshot.simulated else ""
     response.headers["Content-Disposition"] = f'attachment; filename="{mark}clusters-table.csv"'
