@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -58,6 +59,7 @@ class Extract:
         """Tell whether the stored features are the very ones asked for."""
         return self.is_crs84 and list(self.properties) == self.frozen.property_names
 
+    @cached_property
     def geometries(self) -> Geometries:
         """Carry the geometries to the CRS, easting or longitude first."""
         return transform_geometries(self.frozen.geometries(self.rows), self.crs)
@@ -101,9 +103,7 @@ def to_features(extract: Extract) -> Iterator[bytes]:
     bodies: Iterable[bytes] = (body for *_, body in parts)
     if not extract.is_crs84:
         system = extract.system
-        shapes = to_geometry_texts(
-            extract.geometries(), system.decimals, latitude_first=system.latitude_first
-        )
+        shapes = to_geometry_texts(extract.geometries, system.decimals, latitude_first=system.latitude_first)
     if list(extract.properties) != extract.frozen.property_names:
         bodies = map(dumps, extract.records())
     for (head, *_), shape, body in zip(parts, shapes, bodies, strict=True):
@@ -115,7 +115,7 @@ def _bbox(extract: Extract) -> list[float] | None:
     if extract.is_crs84:
         bounds, decimals = extract.frozen.bounds_of(extract.rows), DECIMALS
     else:
-        bounds, decimals = shapely.bounds(extract.geometries()).reshape(-1, 4), extract.system.decimals
+        bounds, decimals = shapely.bounds(extract.geometries).reshape(-1, 4), extract.system.decimals
     held = bounds[~np.isnan(bounds[:, 0])]
     if not len(held):
         return None
@@ -141,7 +141,7 @@ def to_csv(extract: Extract) -> str:
 
 
 def _to_wkt(extract: Extract) -> Iterable[str]:
-    return shapely.to_wkt(extract.geometries(), rounding_precision=extract.system.decimals)  # type: ignore[no-any-return]
+    return shapely.to_wkt(extract.geometries, rounding_precision=extract.system.decimals)  # type: ignore[no-any-return]
 
 
 def _defused(value: Any) -> Any:
