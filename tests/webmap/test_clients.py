@@ -1,5 +1,8 @@
 """The clients people really use, against a running server: GDAL's OGC API driver and OWSLib."""
 
+import re
+import subprocess
+
 import pyogrio
 import pytest
 import shapely
@@ -90,6 +93,28 @@ def test_gdal_puts_latitude_and_longitude_of_vn_2000_the_right_way_round(gdal):
     west, south, east, north = degrees.total_bounds
     assert 105 < west < east < 107
     assert 20 < south < north < 22
+
+
+@pytest.fixture(scope="module")
+def ogrinfo(server_url):
+    """Count the features that Debian's own GDAL reads, an older one than that of our wheels."""
+
+    def count(*options, layer="clusters"):
+        done = subprocess.run(
+            ["ogrinfo", "-ro", "-so", *options, f"OAPIF:{server_url}/api/", layer],
+            capture_output=True, text=True, timeout=120, check=True,
+        )  # fmt: skip
+        return int(re.search(r"Feature Count: (\d+)", done.stdout)[1])
+
+    return count
+
+
+def test_debians_ogrinfo_reads_filters_and_boxes(ogrinfo):
+    assert ogrinfo() == 113
+    assert ogrinfo(layer="wards") == 126
+    assert ogrinfo("-where", "status = 'active'") == 30
+    assert ogrinfo("-where", "name_vi = 'Cụm công nghiệp làng nghề Dị Nậu'") == 1
+    assert ogrinfo("-spat", "105", "20", "107", "22") == 101
 
 
 @pytest.fixture(scope="module")
