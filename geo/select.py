@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -183,17 +184,18 @@ def _parse_value(column: Column, text: str) -> Any:
 def _touched_by(frozen: Frozen, bbox: BBox | Corners) -> Rows:
     if isinstance(bbox, Corners):
         return _touched_there(frozen, bbox)
-    return np.unique(np.concatenate([_touched(frozen, part) for part in bbox.to_parts()]))
+    return reduce(np.union1d, [_touched(frozen, part) for part in bbox.to_parts()])
 
 
 def _touched(frozen: Frozen, box: BBox) -> Rows:
     """List the rows that touch a box; only those that stick out of it are looked at exactly."""
     near = frozen.near(box)
     west, south, east, north = frozen.bounds_of(near).T
-    inside = (west >= box.west) & (east <= box.east) & (south >= box.south) & (north <= box.north)
-    doubtful = near[~inside]
-    touched = doubtful[shapely.intersects(frozen.geometries(doubtful), shapely.box(*box))]
-    return np.concatenate([near[inside], touched])
+    touched = (west >= box.west) & (east <= box.east) & (south >= box.south) & (north <= box.north)
+    doubtful = np.flatnonzero(~touched)
+    touched[doubtful] = shapely.intersects(frozen.geometries(near[doubtful]), shapely.box(*box))
+    found: Rows = near[touched]
+    return found
 
 
 def _touched_there(frozen: Frozen, box: Corners) -> Rows:

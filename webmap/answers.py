@@ -41,9 +41,9 @@ def answer(
     response.make_conditional(request, accept_ranges=True, complete_length=len(body))
     response.headers["Cache-Control"] = _CACHE
     response.headers["Vary"] = "Accept, Accept-Encoding"
-    for link in links:
-        named = f'<{link["href"]}>; rel="{link["rel"]}"; type="{link["type"]}"'
-        response.headers.add("Link", named)
+    named = [f'<{link["href"]}>; rel="{link["rel"]}"; type="{link["type"]}"' for link in links]
+    if named:
+        response.headers["Link"] = ", ".join(named)
     return response
 
 

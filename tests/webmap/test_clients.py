@@ -1,5 +1,11 @@
 """The clients people really use, against a running server: GDAL's OGC API driver and OWSLib."""
 
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+
 import pyogrio
 import pytest
 import shapely
@@ -7,6 +13,8 @@ from owslib.ogcapi.features import Features
 
 from tests.geo.test_crs import VECTORS
 from tests.test_server import serving
+
+READ_IN_QGIS = Path(__file__).parent / "read_in_qgis.py"
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +98,41 @@ def test_gdal_puts_latitude_and_longitude_of_vn_2000_the_right_way_round(gdal):
     west, south, east, north = degrees.total_bounds
     assert 105 < west < east < 107
     assert 20 < south < north < 22
+
+
+@pytest.fixture(scope="module")
+def ogrinfo(server_url):
+    """Count the features that Debian's own GDAL reads, an older one than that of our wheels."""
+
+    def count(*options, layer="clusters"):
+        done = subprocess.run(
+            ["ogrinfo", "-ro", "-so", *options, f"OAPIF:{server_url}/api/", layer],
+            capture_output=True, text=True, timeout=120, check=True,
+        )  # fmt: skip
+        return int(re.search(r"Feature Count: (\d+)", done.stdout)[1])
+
+    return count
+
+
+def test_debians_ogrinfo_reads_filters_and_boxes(ogrinfo):
+    assert ogrinfo() == 113
+    assert ogrinfo(layer="wards") == 126
+    assert ogrinfo("-where", "status = 'active'") == 30
+    assert ogrinfo("-where", "name_vi = 'Cụm công nghiệp làng nghề Dị Nậu'") == 1
+    assert ogrinfo("-spat", "105", "20", "107", "22") == 101
+
+
+def test_qgis_loads_counts_and_draws_the_clusters(server_url, whole, tmp_path):
+    done = subprocess.run(
+        ["/usr/bin/python3", str(READ_IN_QGIS), server_url, str(tmp_path / "map.png")],
+        env={"PATH": os.environ["PATH"], "QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path), "LANG": "C.UTF-8"},
+        capture_output=True, text=True, timeout=180, check=True,
+    )  # fmt: skip
+    found = json.loads(done.stdout.strip().splitlines()[-1])
+    assert (found["valid"], found["count"], found["within"]) == (True, 113, 24)
+    assert found["names"] == [min(whole["name_vi"])]
+    assert found["colours"] > 1
+    assert (tmp_path / "map.png").read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.fixture(scope="module")

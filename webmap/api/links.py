@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import g, request, url_for
 from flask_babel import gettext
 
 from geo.published import COLLECTIONS, SIMULATED, Collection
@@ -44,9 +44,16 @@ def link_to(endpoint: str, **values: Any) -> str:
 
 def this_address(**changes: Any) -> str:
     """Make the address of this request with some parameters changed; None drops one."""
-    args = {**request.args, **changes}
-    kept = {name: value for name, value in args.items() if value is not None}
-    return f"{request.base_url}?{urlencode(kept)}" if kept else request.base_url
+    changed = {name: value is not None and urlencode({name: value}) for name, value in changes.items()}
+    kept = "&".join(part for part in {**_encoded(), **changed}.values() if part)
+    return f"{request.base_url}?{kept}" if kept else request.base_url
+
+
+def _encoded() -> dict[str, str]:
+    """Encode each parameter of this request, once for all its links."""
+    if "encoded" not in g:
+        g.encoded = {name: urlencode({name: value}) for name, value in request.args.items()}
+    return g.encoded  # type: ignore[no-any-return]
 
 
 def self_and_alternates(chosen: str, formats: dict[str, str]) -> list[dict[str, str]]:
