@@ -10,9 +10,14 @@ from flask import Response, request
 
 from webmap.state import state
 
-_WEBMAP = Path(__file__).resolve().parent
+_PROJECT = Path(__file__).resolve().parent.parent
 VERSION = hashlib.sha256(
-    b"".join(path.read_bytes() for end in ("py", "html", "mo") for path in sorted(_WEBMAP.rglob(f"*.{end}")))
+    b"".join(
+        path.read_bytes()
+        for folder in ("geo", "webmap")
+        for end in ("py", "html", "mo")
+        for path in sorted((_PROJECT / folder).rglob(f"*.{end}"))
+    )
 ).hexdigest()
 """Part of every ETag: other code, templates or translations answer differently."""
 
@@ -25,12 +30,14 @@ def answer(
     media_type: str,
     links: Iterable[Mapping[str, str]] = (),
     packed_body: Callable[[], bytes | None] = lambda: None,
+    *,
+    is_packed: bool = False,
 ) -> Response:
     """Answer a reading request with a body that follows from snapshot and address alone.
 
-    `packed_body` may know the same body in gzip already.
+    `packed_body` may know the same body in gzip already; one that `is_packed` by its format goes as it is.
     """
-    packed = len(body) > _WORTH_PACKING and request.accept_encodings["gzip"] > 0
+    packed = len(body) > _WORTH_PACKING and not is_packed and request.accept_encodings["gzip"] > 0
     etag = entity_tag(media_type, "gzip" if packed else "identity")
     if packed and etag not in request.if_none_match:
         body = packed_body() or gzip.compress(body, compresslevel=6, mtime=0)
@@ -41,7 +48,12 @@ def answer(
     response.make_conditional(request, accept_ranges=True, complete_length=len(body))
     response.headers["Cache-Control"] = _CACHE
     response.headers["Vary"] = "Accept, Accept-Encoding"
-    named = [f'<{link["href"]}>; rel="{link["rel"]}"; type="{link["type"]}"' for link in links]
+    # a dozen formats of a long question would be more than a proxy takes; they stand in the body
+    named = [
+        f'<{link["href"]}>; rel="{link["rel"]}"; type="{link["type"]}"'
+        for link in links
+        if link["rel"] != "alternate"
+    ]
     if named:
         response.headers["Link"] = ", ".join(named)
     return response

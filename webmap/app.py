@@ -19,6 +19,9 @@ _HEADERS = {
 }
 
 
+_EXPOSED = "Link, ETag, Content-Crs, Content-Disposition, OGC-NumberMatched, OGC-NumberReturned"
+
+
 def create_app(settings: Settings) -> Flask:
     """Build the app on what is published in `settings.home`.
 
@@ -67,7 +70,7 @@ def _secure(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", "; ".join(policy))
     if request.path.startswith("/api"):
         response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "Link, ETag, OGC-NumberMatched"
+        response.headers["Access-Control-Expose-Headers"] = _EXPOSED
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     return response

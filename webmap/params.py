@@ -1,7 +1,7 @@
 """The query string, read strictly: what is unknown, repeated or out of range is refused."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,7 +123,12 @@ def parse_format(args: Args, accept: MIMEAccept, formats: Mapping[str, Any]) -> 
 
 def parse_language(args: Args) -> str:
     """Read the language of an HTML answer of the service; Vietnamese unless asked otherwise."""
-    language = args.get("lang", LANGUAGES[0])
-    if language not in LANGUAGES:
-        raise QueryError(f"lang={language!r}; expected one of {', '.join(LANGUAGES)}")
-    return language
+    return parse_choice(args, "lang", LANGUAGES)
+
+
+def parse_choice(args: Args, name: str, offered: Sequence[str]) -> str:
+    """Read one of a closed list; the first of it unless asked otherwise."""
+    chosen = args.get(name, offered[0])
+    if chosen not in offered:
+        raise QueryError(f"{name}={chosen!r}; expected one of {', '.join(offered)}")
+    return chosen

@@ -10,7 +10,6 @@ from ezdxf import units
 from ezdxf.document import Drawing
 from ezdxf.entities.dxfgfx import DXFGraphic
 
-from geo.crs import OFFERED, VN2000_TM3_105
 from geo.errors import QueryError
 from geo.formats.extract import Extract, printable
 from geo.formats.provenance import statement
@@ -53,7 +52,7 @@ def write_dxf(extract: Extract) -> bytes:
         raise QueryError(
             f"{extract.name} has no geometry to draw; expected another format, such as csv or xlsx"
         )
-    drawn = in_metres(extract)
+    drawn = extract.in_metres()
     drawing = _new_drawing(drawn)
     for entity, tags in _entities(drawing, drawn):
         entity.set_xdata(APPLICATION, [(1000, _short(tag)) for tag in tags])
@@ -61,13 +60,6 @@ def write_dxf(extract: Extract) -> bytes:
     written = io.StringIO()
     drawing.write(written)
     return written.getvalue().encode("utf-8", errors="dxfreplace")
-
-
-def in_metres(extract: Extract) -> Extract:
-    """Return the extract in a plane CRS: its own, or that of the official plans of Hanoi."""
-    if extract.crs.is_projected:
-        return extract
-    return extract.in_crs(OFFERED[f"EPSG:{VN2000_TM3_105}"])
 
 
 def _new_drawing(extract: Extract) -> Drawing:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import shapely
 from pyproj import CRS
 
-from geo.crs import CRS84, Geometries, Offered, parse_crs, transform_geometries
+from geo.crs import CRS84, OFFERED, VN2000_TM3_105, Geometries, Offered, parse_crs, transform_geometries
 from geo.published import COLLECTIONS, SIMULATED
 from geo.schema import Column, Text, type_name
 from geo.snapshot import Frozen, Rows, Snapshot
@@ -63,7 +63,7 @@ class Extract:
     @property
     def is_spatial(self) -> bool:
         """Tell whether the features have geometry."""
-        return self.frozen.extent is not None or self.name in SPATIAL
+        return is_spatial(self.frozen)
 
     @property
     def is_as_stored(self) -> bool:
@@ -80,6 +80,10 @@ class Extract:
     def in_crs(self, system: Offered) -> "Extract":
         """Ask for another CRS."""
         return replace(self, crs=system.crs, crs_uri=system.uri)
+
+    def in_metres(self) -> "Extract":
+        """Ask for a plane CRS: the own one, or that of the official plans of Hanoi."""
+        return self if self.crs.is_projected else self.in_crs(OFFERED[f"EPSG:{VN2000_TM3_105}"])
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -108,6 +112,11 @@ class Extract:
     def records(self) -> list[Record]:
         """Return the columns chosen as they are stored, a day as text."""
         return self.frozen.records(self.rows, self.properties)
+
+
+def is_spatial(frozen: Frozen) -> bool:
+    """Tell whether the features of a collection have geometry."""
+    return frozen.extent is not None or frozen.name in SPATIAL
 
 
 def with_carried(frozen: Frozen, properties: tuple[str, ...]) -> tuple[str, ...]:

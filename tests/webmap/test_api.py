@@ -269,15 +269,13 @@ def test_the_openapi_description_is_valid_and_says_just_what_is_there(client, ap
     for path in described:
         concrete = path.replace("{featureId}", "x")
         assert client.get(f"/api{concrete}").status_code in (200, 404)
-    rules = {rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api")}
-    covered = {
-        "/api"
-        + re.sub(r"/collections/[a-z]+", "/collections/<collection_id>", path).replace(
-            "{featureId}", "<feature_id>"
-        )
-        for path in described
-    }
-    assert covered == rules
+    rules = {of_any(rule.rule) for rule in app.url_map.iter_rules() if rule.rule.startswith("/api")}
+    assert {of_any(f"/api{path}".replace("{featureId}", "<feature_id>")) for path in described} == rules
+
+
+def of_any(path):
+    """Name an address of one collection as that of any."""
+    return re.sub(r"/collections/([a-z]+|<collection_id>)", "/collections/*", path)
 
 
 def test_every_described_parameter_of_items_is_taken(client):

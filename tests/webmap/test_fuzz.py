@@ -33,9 +33,19 @@ CHECKS = [
     allow_header_conformance,
 ]
 PLAIN = ["/catalog.jsonld"]
+ENDS = (
+    "",
+    "/queryables",
+    "/schema",
+    "/items",
+    "/items/{featureId}",
+    "/metadata",
+    "/items/{featureId}/metadata",
+)
 PATHS = [
     "/", "/conformance", "/collections",
-    *(f"/collections/{name}{end}" for name in COLLECTIONS for end in ("", "/queryables", "/schema", "/items", "/items/{featureId}")),
+    *(f"/collections/{name}{end}" for name in COLLECTIONS for end in ENDS),
+    "/collections/clusters/style.qml", "/collections/clusters/clusters.qlr",
 ]  # fmt: skip
 _FEW, _MANY = 8, 60
 """Examples of a path without a question, and of items; the long run asks forty times as many."""

@@ -4,9 +4,10 @@ from typing import Any
 
 import shapely
 
+from geo.formats.offered import formats_of
 from geo.published import COLLECTIONS, Collection
 from geo.snapshot import Frozen
-from webmap.api.links import CSV, GEOJSON, HTML, LICENCE_URL, OPENAPI, find_collection, link_to
+from webmap.api.links import HTML, LICENCE_URL, OPENAPI, find_collection, link_to
 from webmap.state import state
 
 Json = dict[str, Any]
@@ -82,7 +83,10 @@ def _dataset(described: Collection, frozen: Frozen) -> Json:
         "dcat:landingPage": {"@id": link_to("collection", collection_id=described.id, f="html")},
         "dcat:distribution": [
             _distribution(described, name, media_type)
-            for name, media_type in (("geojson", GEOJSON), ("csv", CSV), ("html", HTML))
+            for name, media_type in (
+                *((form.name, form.media_type) for form in formats_of(frozen)),
+                ("html", HTML),
+            )
         ],
     }
     if frozen.extent:

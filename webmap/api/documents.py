@@ -2,22 +2,23 @@
 
 from typing import Any
 
-from flask import Response, render_template
+from flask import Response, render_template, url_for
 from flask_babel import gettext
 
 from geo.crs import CRS84, OFFERED
+from geo.formats.offered import Format, formats_of
 from geo.formats.provenance import provenance as provenance_of
 from geo.published import COLLECTIONS, Collection
 from geo.snapshot import Frozen
 from webmap.answers import answer
 from webmap.api.links import (
-    CSV,
-    GEOJSON,
     HTML,
     JSON,
     JSONLD,
     LICENCE_URL,
     OPENAPI,
+    QLR,
+    QML,
     QUERYABLES_REL,
     SCHEMA,
     SCHEMA_REL,
@@ -73,11 +74,16 @@ def landing() -> dict[str, Any]:
         **provenance(),
         "links": [
             to_link("service-desc", link_to("openapi"), OPENAPI, "OpenAPI 3.0"),
+            to_link("service-doc", _manual(), HTML, gettext("How to connect, and what the columns mean")),
             to_link("conformance", link_to("conformance"), JSON, gettext("Conformance")),
             to_link("data", link_to("collections"), JSON, gettext("Collections")),
             to_link("describedby", link_to("catalog"), JSONLD, gettext("Catalogue record (DCAT-AP)")),
         ],
     }
+
+
+def _manual() -> str:
+    return url_for(f"pages_{language()}.data", _external=True)
 
 
 def conformance() -> dict[str, Any]:
@@ -110,18 +116,29 @@ def collection(described: Collection, frozen: Frozen) -> dict[str, Any]:
         "numberOfFeatures": len(frozen),
         **provenance(described.id),
         "links": [
-            to_items("geojson", GEOJSON, gettext("Features as GeoJSON")),
+            *(to_items(form.name, form.media_type, _named(form)) for form in formats_of(frozen)),
             to_items("html", HTML, gettext("Features as a page")),
-            to_items("csv", CSV, gettext("Features as CSV")),
             to_link(QUERYABLES_REL, of_this("queryables"), SCHEMA, gettext("What a filter can ask for")),
             to_link(SCHEMA_REL, of_this("schema"), SCHEMA, gettext("What a feature holds")),
             to_link("describedby", of_this("schema"), SCHEMA, gettext("What a feature holds")),
             to_link("license", LICENCE_URL, HTML, "CC BY 4.0"),
+            *(_to_styles() if described.id == "clusters" else ()),
         ],
     }
     if frozen.extent:
         body["extent"] = {"spatial": {"bbox": [list(frozen.extent)], "crs": CRS84.uri}}
     return body
+
+
+def _named(form: Format) -> str:
+    return str(gettext("Features as %(format)s", format=form.title))
+
+
+def _to_styles() -> list[dict[str, str]]:
+    return [
+        to_link("stylesheet", link_to("style"), QML, gettext("Fill rates as a QGIS style")),
+        to_link("related", link_to("layer_definition"), QLR, gettext("Clusters as a QGIS layer, styled")),
+    ]
 
 
 def page(template: str, context: dict[str, Any]) -> Response:

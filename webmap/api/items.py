@@ -2,28 +2,28 @@
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response, request, url_for
 from flask_babel import gettext
 
 from geo.crs import Offered
-from geo.formats.delimited import to_csv
-from geo.formats.extract import Extract
+from geo.formats.extract import Extract, with_carried
 from geo.formats.geojson import geojson_head, legacy_crs, to_features, write_geojson
+from geo.formats.offered import FORMATS
 from geo.geojson import dumps
 from geo.published import Collection
 from geo.select import select_rows
 from geo.snapshot import Frozen, Rows
 from webmap.answers import answer
 from webmap.api import documents
+from webmap.api.files import in_system, send_file
 from webmap.api.links import (
-    CSV,
-    FEATURE_FORMATS,
-    HTML,
+    FILES,
     ITEM_FORMATS,
     JSON,
     columns_of,
     language,
     link_to,
+    question_of,
     self_and_alternates,
     this_address,
     to_link,
@@ -34,35 +34,64 @@ from webmap.state import state
 Links = list[dict[str, str]]
 
 
-def find_rows(described: Collection, frozen: Frozen) -> Rows:
-    """Find the rows that match the query string, in the order asked for."""
-    columns = columns_of(described)
-    return select_rows(frozen, parse_query(request.args, columns), columns)
-
-
 def page_of_items(described: Collection, frozen: Frozen, chosen: str) -> Response:
     """Answer with the page asked for of the features that match."""
-    page = parse_page(request.args, state().settings.page_limit, state().settings.page_limit_max)
-    system = parse_system(request.args, "crs")
-    properties = parse_properties(request.args, columns_of(described))
-    matched = find_rows(described, frozen)
-    shown = matched[page.offset : page.offset + page.limit]
+    extract, matched = extract_page(described, frozen, chosen)
     links = [
-        *self_and_alternates(chosen, ITEM_FORMATS),
-        *_paging(page, len(matched), chosen),
+        *_to_formats(extract, chosen),
+        *_paging(_page(), matched, chosen),
         to_collection(described.id),
     ]
-    extract = to_extract(frozen, shown, properties, system)
-    response = _write(extract, chosen, described, len(matched), links)
-    response.headers["OGC-NumberMatched"] = str(len(matched))
-    response.headers["OGC-NumberReturned"] = str(len(shown))
+    if chosen in FILES:
+        response = send_file(extract, FILES[chosen], links)
+    elif chosen == "html":
+        response = documents.page("items", _table(extract, described, matched, links))
+    else:
+        response = _collection(extract, chosen, matched, links)
+    response.headers["OGC-NumberMatched"] = str(matched)
+    response.headers["OGC-NumberReturned"] = str(len(extract.rows))
     return response
 
 
-def to_extract(frozen: Frozen, rows: Rows, properties: tuple[str, ...], system: Offered) -> Extract:
+def one_item(described: Collection, frozen: Frozen, feature_id: str, chosen: str) -> Response:
+    """Answer with one feature."""
+    extract = extract_one(described, frozen, feature_id, chosen)
+    links = [*_to_formats(extract, chosen), to_collection(described.id)]
+    if chosen in FILES:
+        return send_file(extract, FILES[chosen], links, of=feature_id)
+    if chosen == "html":
+        return documents.page("item", _fields(described, extract, feature_id, links))
+    return _feature(extract, chosen, links)
+
+
+def extract_page(described: Collection, frozen: Frozen, chosen: str) -> tuple[Extract, int]:
+    """Take the page asked for of what the query string selects, and count all that match."""
+    page, columns = _page(), columns_of(described)
+    system, properties = parse_system(request.args, "crs"), parse_properties(request.args, columns)
+    matched = select_rows(frozen, parse_query(request.args, columns), columns)
+    shown = matched[page.offset : page.offset + page.limit]
+    # the very rows of the collection tell that it is wanted as a whole
+    rows = matched if len(shown) == len(matched) else shown
+    if chosen in FILES:
+        properties = with_carried(frozen, properties)
+    question = question_of(url_for("api.items", collection_id=described.id, _external=True), chosen)
+    return to_extract(frozen, rows, properties, system, question), len(matched)
+
+
+def extract_one(described: Collection, frozen: Frozen, feature_id: str, chosen: str) -> Extract:
+    """Take one feature."""
+    row = frozen.get_row(feature_id)
+    system = parse_system(request.args, "crs")
+    ids = {"collection_id": described.id, "feature_id": feature_id}
+    question = question_of(url_for("api.item", **ids, _external=True), chosen)
+    return to_extract(frozen, frozen.rows[row : row + 1], tuple(frozen.property_names), system, question)
+
+
+def to_extract(
+    frozen: Frozen, rows: Rows, properties: tuple[str, ...], system: Offered, question: str
+) -> Extract:
     """Put together what a format writes."""
-    snapshot = state().snapshot
-    return Extract(snapshot, frozen, rows, properties, system.crs, system.uri, this_address())
+    return Extract(state().snapshot, frozen, rows, properties, system.crs, system.uri, question)
 
 
 def to_collection(collection_id: str) -> dict[str, str]:
@@ -72,15 +101,23 @@ def to_collection(collection_id: str) -> dict[str, str]:
     )
 
 
-def _write(extract: Extract, chosen: str, described: Collection, matched: int, links: Links) -> Response:
-    """Write features in the format chosen."""
-    media_type = ITEM_FORMATS[chosen]
-    if media_type == HTML:
-        return documents.page("items", _table(extract, described, matched, links))
-    if media_type == CSV:
-        return _in_system(_download(extract, described, links), extract.system)
+def _page() -> Page:
+    return parse_page(request.args, state().settings.page_limit, state().settings.page_limit_max)
+
+
+def _to_formats(extract: Extract, chosen: str) -> Links:
+    """Link to this answer in every format that can hold it."""
+    held = {
+        name: media_type
+        for name, media_type in ITEM_FORMATS.items()
+        if name == chosen or name not in FORMATS or FORMATS[name].holds(extract)
+    }
+    return self_and_alternates(chosen, held)
+
+
+def _collection(extract: Extract, chosen: str, matched: int, links: Links) -> Response:
     members = {
-        **documents.provenance(described.id),
+        **documents.provenance(extract.name),
         "numberMatched": matched,
         "numberReturned": len(extract.rows),
         "links": links,
@@ -88,20 +125,18 @@ def _write(extract: Extract, chosen: str, described: Collection, matched: int, l
     body = b"".join(write_geojson(extract, members))
     whole = extract.is_as_stored and extract.rows is extract.frozen.rows
     packed = extract.frozen.gzip if whole else None
-    response = answer(body, media_type, links, lambda: packed and packed(geojson_head(extract, members)))
-    return _in_system(response, extract.system)
+    response = answer(
+        body, ITEM_FORMATS[chosen], links, lambda: packed and packed(geojson_head(extract, members))
+    )
+    return in_system(response, extract)
 
 
-def _in_system(response: Response, system: Offered) -> Response:
-    response.headers["Content-Crs"] = f"<{system.uri}>"
-    return response
-
-
-def _download(extract: Extract, described: Collection, links: Links) -> Response:
-    response = answer(to_csv(extract).encode(), CSV, links)
-    name = f"{'SIMULATED-' if extract.snapshot.simulated else ''}{described.id}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+def _feature(extract: Extract, chosen: str, links: Links) -> Response:
+    feature = next(extract.frozen.runs(extract.rows) if extract.is_as_stored else to_features(extract))
+    named = {} if extract.is_crs84 else {"crs": legacy_crs(extract.system)}
+    members = {**named, **documents.provenance(extract.name), "links": links}
+    body = feature[:-1] + b"," + dumps(members)[1:]
+    return in_system(answer(body, ITEM_FORMATS[chosen], links), extract)
 
 
 def _table(extract: Extract, described: Collection, matched: int, links: Links) -> dict[str, Any]:
@@ -115,27 +150,10 @@ def _table(extract: Extract, described: Collection, matched: int, links: Links) 
     }
 
 
-def one_item(described: Collection, frozen: Frozen, feature_id: str, chosen: str) -> Response:
-    """Answer with one feature."""
-    system = parse_system(request.args, "crs")
-    row = frozen.get_row(feature_id)
-    links = [*self_and_alternates(chosen, FEATURE_FORMATS), to_collection(described.id)]
-    if FEATURE_FORMATS[chosen] == HTML:
-        return documents.page("item", _fields(described, frozen, row, feature_id, links))
-    extract = to_extract(frozen, frozen.rows[row : row + 1], tuple(frozen.property_names), system)
-    feature = frozen.feature(row) if extract.is_as_stored else next(to_features(extract))
-    named = {} if extract.is_crs84 else {"crs": legacy_crs(system)}
-    members = {**named, **documents.provenance(described.id), "links": links}
-    body = feature[:-1] + b"," + dumps(members)[1:]
-    return _in_system(answer(body, FEATURE_FORMATS[chosen], links), system)
-
-
-def _fields(described: Collection, frozen: Frozen, row: int, feature_id: str, links: Links) -> dict[str, Any]:
+def _fields(described: Collection, extract: Extract, feature_id: str, links: Links) -> dict[str, Any]:
     columns = columns_of(described)
-    fields = [
-        (columns[name].title.in_language(language()), name, value)
-        for name, value in frozen.record(row).items()
-    ]
+    (record,) = extract.records()
+    fields = [(columns[name].title.in_language(language()), name, value) for name, value in record.items()]
     return {"collection": described, "feature_id": feature_id, "fields": fields, "links": links}
 
 

@@ -3,17 +3,20 @@
 from typing import Any
 
 from flask import Blueprint, Response, abort, request
+from werkzeug.datastructures import MIMEAccept
 
+from geo.formats.offered import Format
 from geo.geojson import dumps
 from geo.published import Collection
 from geo.snapshot import Frozen
 from webmap.answers import answer
 from webmap.api import documents
 from webmap.api.catalog import to_catalog
-from webmap.api.items import one_item, page_of_items
+from webmap.api.files import send_description
+from webmap.api.items import extract_one, extract_page, one_item, page_of_items
 from webmap.api.links import (
     COMMON,
-    FEATURE_FORMATS,
+    FILES,
     ITEM_FORMATS,
     JSON,
     JSONLD,
@@ -28,6 +31,8 @@ from webmap.api.links import (
 )
 from webmap.api.openapi import to_openapi
 from webmap.api.schemas import to_json_schema
+from webmap.api.styles import parse_layer, send_layer, send_style
+from webmap.pages.layers import Layer
 from webmap.params import QUESTION, parse_format, require_known
 from webmap.state import state
 
@@ -106,7 +111,50 @@ def item(collection_id: str, feature_id: str) -> Response:
     """Answer with one feature."""
     described, frozen = _require_collection(collection_id)
     _require_parameters("crs")
-    return one_item(described, frozen, feature_id, _require_format(FEATURE_FORMATS))
+    return one_item(described, frozen, feature_id, _require_format(ITEM_FORMATS))
+
+
+@bp.get("/collections/<collection_id>/metadata")
+def items_metadata(collection_id: str) -> Response:
+    """Answer with what is to be known of the file that the same question to items gives."""
+    described, frozen = _require_collection(collection_id)
+    _require_parameters(*QUESTION, *columns_of(described))
+    form = _require_file()
+    extract, _ = extract_page(described, frozen, form.name)
+    return send_description(extract, form)
+
+
+@bp.get("/collections/<collection_id>/items/<feature_id>/metadata")
+def item_metadata(collection_id: str, feature_id: str) -> Response:
+    """Answer with what is to be known of the file of one feature."""
+    described, frozen = _require_collection(collection_id)
+    _require_parameters("crs")
+    form = _require_file()
+    return send_description(extract_one(described, frozen, feature_id, form.name), form)
+
+
+@bp.get("/collections/clusters/style.qml")
+def style() -> Response:
+    """Answer with the QGIS style of a fill rate."""
+    return send_style(_require_layer())
+
+
+@bp.get("/collections/clusters/clusters.qlr")
+def layer_definition() -> Response:
+    """Answer with the QGIS layer definition that connects to this service with that style."""
+    return send_layer(_require_layer(), language())
+
+
+def _require_layer() -> Layer:
+    require_known(request.args, ("layer", "lang"))
+    language()
+    return parse_layer(request.args)
+
+
+def _require_file() -> Format:
+    """Find which file is asked about; `f` names it, for what is answered here is always JSON."""
+    name = parse_format(request.args, MIMEAccept(), {name: form.media_type for name, form in FILES.items()})
+    return FILES[str(name)]
 
 
 def _require_parameters(*names: str) -> None:

@@ -107,7 +107,8 @@ def send_table(language: str) -> Response:
         return _refuse(language, error)
     shown = companions_of(choose_columns(asked.chosen, columns, f"name_{language}"), columns)
     body = to_csv(
-        to_extract(frozen, rows, tuple(column.name for column in shown), CRS84), with_geometry=False
+        to_extract(frozen, rows, tuple(column.name for column in shown), CRS84, request.url),
+        with_geometry=False,
     )
     response = answer(body.encode(), "text/csv")
     mark = "SIMULATED-" if snapshot.simulated else ""
