@@ -131,7 +131,9 @@ def _ranks(cells: pa.ChunkedArray, column: Column) -> np.ndarray[Any, np.dtype[n
         return pc.cast(cells, pa.float64()).to_numpy()  # type: ignore[no-any-return]
     coded = cells.combine_chunks().dictionary_encode()
     words = coded.dictionary.to_pylist()
-    rank = np.argsort(sorted(range(len(words)), key=lambda number: collation_key(words[number])))
+    place = {word: number for number, word in enumerate(column.enum)}
+    order = [(place.get(word, len(place)), collation_key(word)) for word in words]
+    rank = np.argsort(sorted(range(len(words)), key=order.__getitem__))
     codes = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False)
     return np.where(codes < 0, np.nan, np.append(rank, 0)[codes])  # the last one is for what is missing
 

@@ -23,6 +23,8 @@ NAMED_BY = ("name_vi", "name_en", "id")
 
 _RENT = "land_rent_usd_m2"
 _TOLERANCE = 1e-9
+_WILD, _AS_IT_IS = re.compile(r"[\\%_]"), r"\\\g<0>"
+"""The signs that stand for others in LIKE, and how they are written to stand for themselves."""
 
 
 def find_rows(frozen: Frozen, words: str, conditions: Mapping[str, Condition]) -> Rows:
@@ -33,6 +35,12 @@ def find_rows(frozen: Frozen, words: str, conditions: Mapping[str, Condition]) -
     for name, condition in conditions.items():
         mask &= _meets(frozen, name, condition)
     return np.flatnonzero(mask)
+
+
+def to_cql2(words: str, conditions: Mapping[str, Condition]) -> str:
+    """Write the question of `find_rows` as a filter in CQL2 text; empty where all rows are asked for."""
+    named = [_any_of(_bears(name, word) for name in NAMED_BY) for word in fold(words).split()]
+    return " AND ".join([*named, *(_written(name, condition) for name, condition in conditions.items())])
 
 
 def sort_rows(frozen: Frozen, rows: Rows, column: Column, *, descending: bool = False) -> Rows:
@@ -74,9 +82,13 @@ def find_bounded(frozen: Frozen, name: str) -> Mask:
     """Mark the rows where a column is known as a bound or range only, see `bounds`."""
     if "bounds" not in frozen.property_names or pa.types.is_null(frozen.columns["bounds"].type):
         return np.zeros(len(frozen), dtype=bool)
-    indicator = _RENT if name in RENT else name
-    pattern = rf"(^|; ){re.escape(indicator)}: "
+    pattern = rf"(^|; ){re.escape(_indicator(name))}: "
     return _filled(pc.match_substring_regex(frozen.columns["bounds"], pattern))
+
+
+def _indicator(name: str) -> str:
+    """Name a column as `bounds` does."""
+    return _RENT if name in RENT else name
 
 
 def _named(frozen: Frozen, word: str) -> Mask:
@@ -98,6 +110,33 @@ def _meets(frozen: Frozen, name: str, condition: Condition) -> Mask:
         return _filled(pc.equal(cells, condition.text))
     wanted = fold(condition.text)
     return np.array([wanted in text for text in _folded(frozen, name)], dtype=bool) & valid
+
+
+def _written(name: str, condition: Condition) -> str:
+    bounds = _any_of(f"bounds LIKE '{start}{_indicator(name)}: %'" for start in ("", "%; "))
+    exact = f"(bounds IS NULL OR NOT {bounds})"
+    if isinstance(condition, Presence):
+        present = {Presence.KNOWN: f"{name} IS NOT NULL AND {exact}", Presence.BOUND: bounds}
+        return present.get(condition, f"{name} IS NULL AND {exact}")
+    if isinstance(condition, Span):
+        least = [] if condition.least is None else [f"{name} >= {condition.least - _TOLERANCE:.9f}"]
+        most = [] if condition.most is None else [f"{name} <= {condition.most + _TOLERANCE:.9f}"]
+        return " AND ".join([*least, *most, exact])
+    if isinstance(condition, Exactly):
+        return f"{name} = '{_quoted(condition.text)}'"
+    return _bears(name, fold(condition.text))
+
+
+def _bears(name: str, folded: str) -> str:
+    return f"ACCENTI(CASEI({name})) LIKE '%{_quoted(_WILD.sub(_AS_IT_IS, folded))}%'"
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")
+
+
+def _any_of(parts: Iterable[str]) -> str:
+    return f"({' OR '.join(parts)})"
 
 
 def _within(cells: pa.ChunkedArray, span: Span) -> Mask:

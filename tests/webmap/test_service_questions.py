@@ -89,7 +89,7 @@ def test_only_the_properties_asked_for_come_with_the_id(client):
         assert few["geometry"] == all_["geometry"]
         assert few["properties"].items() <= all_["properties"].items()
     text = client.get(f"{ITEMS}?properties=status&f=csv").get_data(as_text=True).removeprefix("\ufeff")
-    assert next(csv.reader(io.StringIO(text))) == ["id", "status", "WKT"]
+    assert next(csv.reader(io.StringIO(text))) == ["id", "status", "boundary_quality", "WKT"]
 
 
 @pytest.mark.parametrize("name", [name for name in OFFERED if name != "CRS84"])

@@ -13,6 +13,7 @@ from flask_babel import gettext
 from geo.conditions import AskedError, is_number
 from geo.crs import CRS84
 from geo.formats.delimited import to_csv
+from geo.formats.offered import FORMATS
 from geo.schema import Column, Text
 from geo.snapshot import Frozen, Rows
 from geo.tabulate import coverage, find_rows, sort_rows
@@ -35,6 +36,8 @@ from webmap.pages.words import unit_words
 from webmap.state import state
 
 PAGE_ROWS = 100
+_FILES = ("xlsx", "gpkg", "geojson")
+"""The formats that the service is asked for, besides our own CSV without geometry."""
 _DATED_NAMES = ("district_name", "ward_name")
 """Columns whose title says since when, which a narrow head has no room for."""
 
@@ -89,7 +92,7 @@ def show_table(language: str) -> Response:
         singles={name: columns[name].title.in_language(language) for name in asked.chosen if name in columns},
         order=_order_in_words(asked, columns, language),
         pages=_pages(asked, rows),
-        downloads=_downloads(language, asked),
+        downloads=_downloads(language, asked, columns),
         amount=amount,
     )
     return answer(page.encode(), "text/html")
@@ -105,11 +108,8 @@ def send_table(language: str) -> Response:
         rows = _rows(frozen, asked, columns, f"name_{language}")
     except AskedError as error:
         return _refuse(language, error)
-    shown = companions_of(choose_columns(asked.chosen, columns, f"name_{language}"), columns)
-    body = to_csv(
-        to_extract(frozen, rows, tuple(column.name for column in shown), CRS84, request.url),
-        with_geometry=False,
-    )
+    extract = to_extract(frozen, rows, _saved(language, asked, columns), CRS84, request.url)
+    body = to_csv(extract, with_geometry=False)
     response = answer(body.encode(), "text/csv")
     mark = "SIMULATED-" if snapshot.simulated else ""
     response.headers["Content-Disposition"] = f'attachment; filename="{mark}clusters-table.csv"'
@@ -204,12 +204,18 @@ def _pages(asked: Asked, rows: Rows) -> list[tuple[int, str]]:
     return [(page, asked.query(page=page)) for page in range(1, last + 1)] if last > 1 else []
 
 
-def _downloads(language: str, asked: Asked) -> dict[str, str]:
-    """Give the addresses of these rows as files: CSV always, GeoJSON where the service can be asked so."""
-    found = {"csv": page_address(language, "table.csv") + asked.query()}
-    exact = to_service(asked)
-    if exact is not None:
-        most = str(state().settings.page_limit_max)
-        asked_of_it = urlencode({**exact, "limit": most, "f": "geojson"})
-        found["geojson"] = f"{url_for('api.items', collection_id='clusters')}?{asked_of_it}"
+def _saved(language: str, asked: Asked, columns: dict[str, Column]) -> tuple[str, ...]:
+    """Name the columns of the files: those shown, and what no file may go without."""
+    shown = companions_of(choose_columns(asked.chosen, columns, f"name_{language}"), columns)
+    return tuple(column.name for column in shown)
+
+
+def _downloads(language: str, asked: Asked, columns: dict[str, Column]) -> dict[str, str]:
+    """Give the addresses of these rows and columns as files, by the titles of the formats."""
+    found = {"CSV": page_address(language, "table.csv") + asked.query()}
+    question = to_service(asked, f"name_{language}", _saved(language, asked, columns))
+    if question is not None:
+        address = url_for("api.items", collection_id="clusters")
+        asked_of_it = urlencode({**question, "limit": state().settings.page_limit_max})
+        found |= {FORMATS[name].title: f"{address}?{asked_of_it}&f={name}" for name in _FILES}
     return found

@@ -77,10 +77,11 @@ def test_a_schematic_outline_of_kml_is_not_filled_and_texts_are_escaped(tricky):
     assert len(root.findall(".//k:innerBoundaryIs", kml)) == 1
 
 
-def test_kml_is_in_wgs84_whatever_is_asked_for(tricky):
-    extract = extract_all(tricky, "lots")
-    assert not FORMATS["kml"].any_crs
-    assert to_bytes(in_crs(extract, "EPSG:5897"), "kml") == to_bytes(extract, "kml")
+def test_kml_in_another_system_than_wgs84_is_a_mistake_of_the_question(tricky):
+    extract = in_crs(extract_all(tricky, "lots"), "EPSG:5897")
+    assert not FORMATS["kml"].holds(extract)
+    with pytest.raises(QueryError, match="CRS84, the only one of KML"):
+        to_bytes(extract, "kml")
 
 
 def test_a_drawing_has_metres_layers_by_status_and_ids(hanoi, demo, tmp_path):
