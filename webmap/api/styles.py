@@ -1,12 +1,12 @@
 """What QGIS takes from here: the fill-rate classes of the map as a style, and a layer that has it."""
 
-from flask import Response
+from flask import Response, url_for
 
 from geo.formats.qgis import StyleClass, to_classes, to_qlr, to_qml
 from geo.published import COLLECTIONS
 from webmap.answers import answer
 from webmap.api import documents
-from webmap.api.links import QLR, QML, link_to
+from webmap.api.links import QLR, QML
 from webmap.pages.layers import LAYERS, Group, Layer
 from webmap.pages.legend_classes import classes_of
 from webmap.pages.legends import say
@@ -30,7 +30,7 @@ def send_layer(layer: Layer, language: str) -> Response:
     """Answer with a layer definition: the clusters of this service, in the style of a layer of the map."""
     title = f"{COLLECTIONS['clusters'].title.in_language(language)}: {say(layer.title, language)}"
     credit = documents.provenance("clusters")["attribution"]
-    body = to_qlr(link_to("landing"), "clusters", title, _classes(layer), credit)
+    body = to_qlr(url_for("api.landing", _external=True), "clusters", title, _classes(layer), credit)
     return _to_save(answer(body, QLR), "clusters.qlr")
 
 
