@@ -306,7 +306,7 @@ def _lots(package: Package) -> GeoDataFrame:
 
 
 def _observations(facts: pd.DataFrame) -> GeoDataFrame:
-    varying = facts[facts["field"].map(lambda name: FIELDS[name].varies)]
+    varying = facts[facts["field"].isin([name for name, field in FIELDS.items() if field.varies])]
     values = [_as_value(fact).exact for fact in varying.to_dict("records")]
     factors = [FIELDS[name].factor for name in varying["field"]]
     layer = varying.assign(
