@@ -18,6 +18,7 @@ from geo.fields import FIELD_OF_INDICATOR, FIELDS, Field
 from geo.package import Package
 from geo.published import COLLECTIONS, DENSITIES, INDICATORS, RENT, SIMULATED, SUMS, Density
 from geo.schema import Basis, Qualifier, Quality
+from geo.units import is_registration
 
 Record = dict[str, Any]
 
@@ -27,7 +28,6 @@ _TABLES = ("sources", "city_series", "programme_targets")
 _SURVEYED = (Quality.OFFICIAL, Quality.DIGITISED)
 _RATE_DIGITS = 6
 _WHOLE_PCT = 100.0
-_REGISTERED = "đăng ký"
 
 
 @dataclass(frozen=True)
@@ -243,19 +243,25 @@ def _place(place: Mapping[str, Any]) -> Record:
 def _ward(
     cluster: Record, published: Mapping[str, Record], place: Mapping[str, Any], wards: Boundaries | None
 ) -> Record:
-    """Name the ward: by the pin where outlines are loaded, else as the table says, flagged when derived."""
+    """Name the ward: by the pin where outlines are loaded, else as the table says, flagged when derived.
+
+    What the table says instead is kept beside it: the two contradict each other.
+    """
     point = _ward_point(published, place)
     if wards is not None and point is not None:
         code = admin.ward_of_point(point.x, point.y, wards.layer)
         if code is not None:
             names = dict(zip(wards.layer["code"], wards.layer["full_name"], strict=True))
             basis = "outline" if place["boundary_quality"] in _SURVEYED else "pin"
-            return {"ward_code": code, "ward_name": names[code], "ward_basis": basis}
+            stated = cluster["ward_names"] if names[code] != cluster["ward_names"] else None
+            named = {"ward_code": code, "ward_name": names[code], "ward_basis": basis}
+            return named | {"ward_name_otherwise": stated}
     codes = admin.split_names(cluster["ward_codes"] or "")
     return {
         "ward_code": codes[0] if len(codes) == 1 else None,
         "ward_name": cluster["ward_names"],
         "ward_basis": cluster["ward_basis"],
+        "ward_name_otherwise": None,
     }
 
 
@@ -406,7 +412,7 @@ def _known_of(clusters: list[Record], column: str) -> list[float]:
         cluster[column]
         for cluster in clusters
         if not pd.isna(cluster[column])
-        and not (column == "enterprises" and _REGISTERED in (cluster["enterprises_unit"] or ""))
+        and not (column == "enterprises" and is_registration(cluster["enterprises_unit"]))
     ]
 
 

@@ -20,21 +20,26 @@ _LAND = ("industrial_area_ha", "committed_area_ha", "leased_area_ha")
 
 @dataclass(frozen=True)
 class Counted:
-    """An area with its established clusters, and how many more may lie in it: their ward is not known."""
+    """An area as the law counts it, and the established clusters known to lie in it.
+
+    The last `unplaced` of the area's clusters are those that may lie in it, as their ward is not known:
+    their land counts as unknown, so that no answer is given that depends on them.
+    """
 
     area: Area
-    ids: tuple[str, ...]
+    known: tuple[dict[str, Any], ...]
     unplaced: int
 
 
 def count_area(
-    clusters: Frozen, record: dict[str, Any], unit: AreaUnit, name: str, naming: str
+    clusters: Frozen, record: dict[str, Any], unit: AreaUnit, name: str, naming: str, unplaced_name: str = ""
 ) -> Counted | None:
     """Gather the established clusters of the district or ward of one cluster; None if its ward is not known.
 
     Parameters
     ----------
     naming : the column by which the answers call a cluster
+    unplaced_name : how they call one that may lie here
     """
     code = record[_CODE[unit]]
     if code is None:
@@ -42,18 +47,20 @@ def count_area(
     columns = clusters.columns
     established = columns.filter(pc.not_equal(columns["status"], Status.PLANNED))
     counted = established.filter(pc.equal(established[_CODE[unit]], code))
-    lands = counted.select([naming, *_LAND]).to_pylist()
-    area = Area(unit, name, tuple(ClusterLand(*land.values()) for land in lands))
-    ids = tuple(counted["id"].to_pylist())
-    return Counted(area, ids, _perhaps_here(established, record) if unit is AreaUnit.COMMUNE else 0)
+    known = tuple(counted.select(["id", naming, *_LAND]).to_pylist())
+    unplaced = _perhaps_here(established, record) if unit is AreaUnit.COMMUNE else 0
+    lands = [land_of(cluster, naming) for cluster in known] + [ClusterLand(unplaced_name)] * unplaced
+    return Counted(Area(unit, name, tuple(lands)), known, unplaced)
 
 
 def _perhaps_here(established: pa.Table, record: dict[str, Any]) -> int:
     """Count what lies in one of several wards, this one among them, or somewhere in the same district."""
     unsure = established.filter(pc.is_null(established["ward_code"]))
-    named = pc.match_substring(pc.fill_null(unsure["ward_name"], ""), record["ward_name"])
-    near = pc.equal(unsure["district_code"], record["district_code"])
-    return int(pc.sum(pc.or_(named, pc.and_(near, pc.is_null(unsure["ward_name"])))).as_py() or 0)
+    wards, districts = (unsure[name].to_pylist() for name in ("ward_name", "district_code"))
+    return sum(
+        record["ward_name"] in ward.split("; ") if ward else district == record["district_code"]
+        for ward, district in zip(wards, districts, strict=True)
+    )
 
 
 def land_of(record: dict[str, Any], naming: str) -> ClusterLand:

@@ -96,8 +96,9 @@ class Verdict:
 class ClusterLand:
     """The land of one cluster in hectares, None where unknown.
 
-    Industrial land that is not positive, and committed or leased land outside 0 to the industrial land,
-    are taken as unknown: in public lists they are slips, and must not carry a verdict.
+    Industrial land that is not positive, committed or leased land outside 0 to the industrial land, and
+    committed land below the leased, are taken as unknown: in public lists they are slips, and must not
+    carry a verdict.
     """
 
     id: str
@@ -285,7 +286,10 @@ def _plausible(cluster: ClusterLand) -> ClusterLand:
     land_ha = _positive(cluster.industrial_ha)
     most_ha = land_ha or math.inf
     committed_ha = _within(cluster.committed_ha, most_ha)
-    return ClusterLand(cluster.id, land_ha, committed_ha, _within(cluster.leased_ha, most_ha))
+    leased_ha = _within(cluster.leased_ha, most_ha)
+    if committed_ha is not None and leased_ha is not None and leased_ha > _tidy(committed_ha):
+        committed_ha = None
+    return ClusterLand(cluster.id, land_ha, committed_ha, leased_ha)
 
 
 def _positive(area_ha: float | None) -> float | None:

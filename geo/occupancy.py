@@ -41,8 +41,10 @@ REMEDIES: dict[str, Text] = {
         "no planned area: the decision that established the cluster",
     ),
     "industrial_area_ha": Text(
-        "chưa có đất công nghiệp theo quy hoạch chi tiết: Biểu 04 dòng 17",
-        "no industrial land by detailed plan: Biểu 04 line 17",
+        "chưa có đất công nghiệp: quyết định phê duyệt quy hoạch chi tiết của cụm"
+        " (tổng của xã, tỉnh: Biểu 03/04 dòng 17)",
+        "no industrial land: the decision on the cluster's detailed plan"
+        " (totals of commune and province: Biểu 03/04 line 17)",
     ),
     "serviced_area_ha": Text(
         "chưa có đất đã xây dựng hạ tầng, đủ điều kiện cho thuê: Biểu 02 dòng 3",
@@ -64,8 +66,8 @@ REMEDIES: dict[str, Text] = {
         "not known to be operating: Biểu 03/04 line 17 counts operating clusters only",
     ),
     "contradiction": Text(
-        "tử số lớn hơn mẫu số: hai số liệu mâu thuẫn, cần kiểm tra nguồn",
-        "the numerator exceeds the denominator: the two figures contradict, check their sources",
+        "hai số liệu mâu thuẫn (một phần lớn hơn toàn thể): cần kiểm tra nguồn",
+        "two figures contradict each other (a part exceeds its whole): check their sources",
     ),
 }
 """What would make a rate computable, by the name of what it lacks."""
@@ -93,7 +95,13 @@ def _area(cluster: Cluster, column: str) -> float | None:
 
 
 def legal(cluster: Cluster) -> Rate:
-    """Committed ÷ industrial land (NĐ 32/2024 Điều 2.7 and 2.6); without a detailed plan, none."""
+    """Committed ÷ industrial land (NĐ 32/2024 Điều 2.7 and 2.6); without a detailed plan, none.
+
+    What is let is part of what is committed; where more is let, the figures contradict each other.
+    """
+    leased, committed = _area(cluster, "leased_area_ha"), _area(cluster, "committed_area_ha")
+    if leased is not None and committed is not None and leased > committed * (1 + _ROUNDING):
+        return Rate(None, ("contradiction",))
     return _share(cluster, "committed_area_ha", "industrial_area_ha")
 
 

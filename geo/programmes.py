@@ -139,7 +139,7 @@ def judge(target: Statement, actuals: tuple[Statement, ...]) -> tuple[Verdict, T
     for statement in (target, *actuals):
         if doubts := [remark.text for remark in statement.remarks if remark.decides]:
             return Verdict.UNDECIDED, doubts[0]
-    if any(actual.bound is Bound.ABOUT for actual in actuals):
+    if any(stated.bound is Bound.ABOUT for stated in (target, *actuals)):
         return Verdict.UNDECIDED, APPROXIMATE
     found = {_reaches(target, actual) for actual in actuals}
     if len(found) > 1:
@@ -153,14 +153,20 @@ def judge(target: Statement, actuals: tuple[Statement, ...]) -> tuple[Verdict, T
 def _reaches(target: Statement, actual: Statement) -> bool | None:
     """Tell whether a result certainly reaches a target, certainly misses it, or neither."""
     if target.bound is Bound.AT_MOST:
-        if actual.high is None or target.high is None:
+        if target.high is None:
             return None
-        return actual.high <= target.high
+        if actual.high is not None and actual.high <= target.high:
+            return True
+        return False if actual.low is not None and actual.low > target.high else None
     if actual.low is None or target.low is None:
         return None
-    if actual.low > target.low or (actual.low == target.low and target.bound is not Bound.MORE_THAN):
+    over = target.bound is Bound.MORE_THAN
+    if actual.low > target.low:
         return True
-    return False if actual.high is not None and actual.high <= target.low else None
+    if actual.low == target.low and (not over or actual.bound is Bound.MORE_THAN):
+        return True
+    missed = actual.high is not None and (actual.high < target.low or (over and actual.high == target.low))
+    return False if missed else None
 
 
 def parse_period(text: str) -> tuple[Period, tuple[Remark, ...]]:

@@ -38,6 +38,11 @@ INDICATORS = tuple(FIELD_OF_INDICATOR)
 COMPUTED = (*DIFFERENCES, *RATES)
 
 
+def parse_bounds(bounds: str | None) -> dict[str, str]:
+    """Read the column `bounds`: what is stated of an indicator whose exact number is not known."""
+    return dict(part.split(": ", 1) for part in (bounds or "").split("; ") if part)
+
+
 @dataclass(frozen=True)
 class Collection:
     """A collection of the service; its features carry these properties, in this order."""
@@ -105,6 +110,7 @@ _CLUSTER_COLUMNS = (
     text("ward_name", "Xã/phường (từ 01/07/2025)", "Ward (since 2025-07-01)"),
     text("ward_basis", "Căn cứ của xã/phường", "Basis of the ward",
          enum=("pin", "outline", "stated", "derived")),
+    text("ward_name_otherwise", "Xã/phường khác mà bảng dữ liệu nêu", "Ward the tables name instead"),
     text("communes_pre2025", "Xã trước 2025", "Communes before 2025"),
     text("commune_basis", "Căn cứ của xã cũ", "Basis of the commune", enum=("stated", "from_name")),
     *_reported(),

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from geo.schema import Status, Text
+from geo.units import is_registration
 
 Record = Mapping[str, Any]
 
@@ -72,9 +73,6 @@ LINES: tuple[Line, ...] = (
 FIRST_YEAR = "2020"
 """The oldest figure that what is known of the clusters today is held against."""
 
-_REGISTERED = "đăng ký"
-"""Households that only registered do not produce yet: they are no establishments."""
-
 
 @dataclass(frozen=True)
 class Part:
@@ -131,8 +129,10 @@ def accounts(
     return found
 
 
-def _is_registration(line: Line, cluster: Record) -> bool:
-    return line.column == "enterprises" and _REGISTERED in (cluster["enterprises_unit"] or "")
+def _counts(line: Line, cluster: Record) -> bool:
+    """Tell whether a cluster's figure enters a sum: it is known, and no mere registration."""
+    registered = line.column == "enterprises" and is_registration(cluster["enterprises_unit"])
+    return line.column is not None and _is_number(cluster[line.column]) and not registered
 
 
 def _is_comparable(line: Line, figure: Record | None, by_year: Mapping[tuple[str, str], Record]) -> bool:
@@ -187,11 +187,7 @@ def _amounts(
         return {cluster["id"]: 1.0 for cluster in clusters if cluster["status"] == Status.ACTIVE}
     if figure is not None and (line.column, str(figure["as_of"])) in by_year:
         return dict(by_year[line.column, str(figure["as_of"])])
-    return {
-        cluster["id"]: float(cluster[line.column])
-        for cluster in clusters
-        if _is_number(cluster[line.column]) and not _is_registration(line, cluster)
-    }
+    return {cluster["id"]: float(cluster[line.column]) for cluster in clusters if _counts(line, cluster)}
 
 
 def _part(clusters: list[Record], amounts: Mapping[str, float]) -> Part:
@@ -240,7 +236,7 @@ def sums(clusters: Iterable[Record]) -> dict[str, Any]:
     for line in LINES:
         if line.column is None:
             continue
-        known = [float(c[line.column]) for c in listed if _is_number(c[line.column])]
+        known = [float(cluster[line.column]) for cluster in listed if _counts(line, cluster)]
         found[line.column] = round(math.fsum(known), 6) if known else None
         found[f"{line.column}_known"] = len(known)
     return found

@@ -51,3 +51,8 @@ UNITS: dict[str, Text] = {
 def unit_text(unit: str | None) -> Text:
     """Say a unit; one that is not known stands as it is."""
     return UNITS.get(unit or "") or Text(unit or "", unit or "")
+
+
+def is_registration(unit: str | None) -> bool:
+    """Tell whether establishments have only registered: they do not produce yet and are not counted."""
+    return "đăng ký" in (unit or "")

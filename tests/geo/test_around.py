@@ -7,7 +7,7 @@ from shapely import Point
 
 from geo.choice import deciding_rule
 from geo.eligibility import ask_of_day, count_area
-from geo.law import Answer, regularisation
+from geo.law import Answer, may_establish, regularisation
 from geo.law_rules import AreaUnit
 from geo.nearby import find_in_same_district, find_nearest, middle
 from geo.package import write_package
@@ -61,15 +61,28 @@ def test_a_cluster_without_a_place_has_no_nearest_but_neighbours_in_its_district
 def test_the_law_counts_the_established_clusters_of_the_district(tmp_path, package):
     clusters = frozen(tmp_path, package)
     counted = count_area(clusters, clusters.record(0), AreaUnit.DISTRICT, "Đông", "name_en")
-    assert counted.ids == ("north", "south")
+    assert [cluster["id"] for cluster in counted.known] == ["north", "south"]
     assert [land.leased_ha for land in counted.area.clusters] == [4.0, 15.0]
 
 
 def test_the_law_counts_the_ward_and_says_how_many_clusters_have_none_known(tmp_path, package):
     clusters = frozen(tmp_path, package)
     counted = count_area(clusters, clusters.record(0), AreaUnit.COMMUNE, "Xã Bắc", "name_en")
-    assert (counted.ids, counted.unplaced) == (("north",), 1)
+    assert ([cluster["id"] for cluster in counted.known], counted.unplaced) == (["north"], 1)
     assert count_area(clusters, clusters.record(1), AreaUnit.COMMUNE, "", "name_en") is None
+
+
+def test_no_answer_depends_on_a_cluster_that_only_may_lie_there(tmp_path, package):
+    package.tables["clusters"].loc[:, "ward_codes"] = None
+    package.tables["clusters"].loc[:, "ward_names"] = None
+    package.tables["clusters"].loc[0, ["ward_codes", "ward_names"]] = ["00001", "Xã Bắc"]
+    package.tables["clusters"].loc[0, "status"] = "planned"
+    clusters = frozen(tmp_path, package)
+    counted = count_area(clusters, clusters.record(0), AreaUnit.COMMUNE, "Xã Bắc", "name_en", "unknown")
+    assert counted.known == () and counted.unplaced > 0
+    on = date(2026, 10, 1)
+    assert may_establish(counted.area, on).answer is Answer.NOT_COMPUTABLE
+    assert may_establish(counted.area, on, exempt=True).answer is Answer.YES
 
 
 @pytest.mark.parametrize(

@@ -183,16 +183,22 @@ def test_the_average_fill_must_exceed_half(committed, answer, to_go):
 )
 @pytest.mark.parametrize(("beyond", "answer"), [(0.0, YES), (0.0001, NO), (20.0, NO)])
 def test_the_unleased_land_may_reach_its_limit(file_date, area, limit, beyond, answer):
-    verdict = may_establish(area(land(0.0, 200.0 - limit - beyond, 200.0)), file_date)
+    verdict = may_establish(area(land(limit, limit - beyond, 2 * limit)), file_date)
     unleased = condition(verdict, "unleased_land")
     assert verdict.answer is answer
     assert (unleased.value, unleased.threshold) == (pytest.approx(limit + beyond), limit)
     assert unleased.hectares_to_go == pytest.approx(beyond)
 
 
+def test_committed_land_below_the_leased_is_taken_as_unknown():
+    verdict = may_establish(district(land(60.0, 61.0, 200.0)), ND32)
+    assert verdict.answer is NOT_COMPUTABLE
+    assert condition(verdict, "average_fill_weighted").missing == ("committed_area_ha",)
+
+
 def test_noise_in_the_last_binary_digit_does_not_decide_on_unleased_land():
     assert 128.3 - 28.3 > 100
-    assert may_establish(district(land(0.0, 28.3, 128.3)), ND32).answer is YES
+    assert may_establish(district(land(28.3, 28.3, 128.3)), ND32).answer is YES
 
 
 def test_noise_in_the_last_binary_digit_does_not_decide_on_the_fill():

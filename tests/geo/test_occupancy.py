@@ -88,6 +88,7 @@ def test_the_two_stocks_of_free_land_are_different_quantities():
 def test_an_area_has_a_weighted_and_a_simple_mean():
     small = NORTH | {"committed_area_ha": 10.0, "industrial_area_ha": 10.0}
     large = NORTH | {"committed_area_ha": 0.0, "industrial_area_ha": 30.0, "planned_area_ha": 40.0}
+    large["leased_area_ha"] = 0.0
     unknown = {"status": "active"}
     assert average([small, large, unknown], DEFINITIONS[0]) == Average(0.25, 0.5, 2, 3)
 
@@ -95,6 +96,11 @@ def test_an_area_has_a_weighted_and_a_simple_mean():
 def test_an_area_without_computable_rates_has_no_mean():
     assert average([{"status": "active"}], DEFINITIONS[0]) == Average(None, None, 0, 1)
     assert average([], DEFINITIONS[0]) == Average(None, None, 0, 0)
+
+
+def test_more_leased_than_committed_land_is_a_contradiction():
+    assert legal(NORTH | {"leased_area_ha": 6.1}) == Rate(None, ("contradiction",))
+    assert legal(NORTH | {"leased_area_ha": 6.0}) == Rate(0.6)
 
 
 def test_a_contradicting_cluster_counts_in_neither_mean():

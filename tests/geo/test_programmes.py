@@ -145,13 +145,16 @@ def test_periods_are_read_with_their_remarks(text, first, month, last, remarks):
     [
         (("cụm khởi công", 10.0, 20.0), ("cụm khởi công", 10.0, 10.0), Verdict.MET),
         (("cụm khởi công", 10.0, 20.0), ("cụm khởi công", 9.0, 9.0), Verdict.NOT_MET),
-        (("sản phẩm được công nhận (trên)", 9.0, None), ("sản phẩm được công nhận (trên)", 9.0, 9.0), Verdict.NOT_MET),
+        (("sản phẩm được công nhận (trên)", 9.0, None), ("sản phẩm được công nhận (trên)", 9.0, 9.0), Verdict.MET),
+        (("cụm khởi công", 12.0, 12.0), ("cụm khởi công", 5.0, 12.0), Verdict.UNDECIDED),
+        (("lạ", None, 12.0), ("lạ", 5.0, 20.0), Verdict.UNDECIDED),
+        (("lạ", None, 12.0), ("lạ", 20.0, None), Verdict.NOT_MET),
         (("kim ngạch xuất khẩu (xấp xỉ)", 5.0, 5.0), ("kim ngạch xuất khẩu (xấp xỉ)", 9.0, 9.0), Verdict.UNDECIDED),
         (("lạ", 9.0, 9.0), ("lạ", 5.0, None), Verdict.UNDECIDED),
         (("lạ", None, 9.0), ("lạ", 5.0, 5.0), Verdict.MET),
         (("lạ", None, 9.0), ("lạ", 10.0, 10.0), Verdict.NOT_MET),
     ],
-    ids=["lower end", "below", "more than", "approximate", "only a bound", "at most", "above the most"],
+    ids=["lower end", "below", "more than", "perhaps", "perhaps at most", "above any", "approximate", "only a bound", "at most", "above the most"],
 )  # fmt: skip
 def test_the_lower_end_of_a_target_decides(target, actual, expected):
     assert verdict_of(row(1, *target), row(2, *actual, kind="actual")) is expected

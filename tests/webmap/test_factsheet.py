@@ -73,17 +73,21 @@ def test_in_june_2024_the_district_decides(numbers):
 
 def test_in_january_2026_there_are_two_readings(numbers):
     district, commune = law(numbers, "on=2026-01-01")[ESTABLISH]
-    assert (district[0], commune[0]) == ("yes", "yes")
+    assert (district[0], commune[0]) == ("yes", "not computable")
     assert "counted by former district: Đông" in district[1]
     assert "counted by commune: Xã Bắc" in commune[1]
-    assert "met 60% > 50%" in commune[1]
+    assert "met 21 ha ≤ 100 ha" in district[1]
     assert "may lie here as well, as their ward is not known: 1" in commune[1]
 
 
 def test_in_october_2026_the_commune_decides_and_fifty_hectares_are_the_limit(numbers):
-    ((_, said),) = law(numbers, "on=2026-10-01")[ESTABLISH]
-    assert "met 6 ha ≤ 50 ha" in said
+    ((answer, said),) = law(numbers, "on=2026-10-01")[ESTABLISH]
+    assert answer == "not computable"
+    assert "≤ 50 ha" in said
     assert "high-tech or an ecological cluster unknown" in said
+    ((answer, said),) = law(numbers, "on=2026-10-01&exempt=yes")[ESTABLISH]
+    assert answer == "yes"
+    assert "One of these is enough." in said
 
 
 def test_an_unknown_ward_is_what_is_missing(numbers):
@@ -347,3 +351,17 @@ def test_titles_and_descriptions_are_of_the_cluster(client):
     page = client.get("/en/clusters/ngoc-liep").get_data(as_text=True)
     assert "<title>Ngoc Liep Industrial Cluster – CCN Atlas</title>" in page
     assert re.search(r'name="description" content="Ngoc Liep Industrial Cluster, Quốc Oai: ', page)
+
+
+@pytest.mark.parametrize("typed", ["10,000", "1.000", "1_000", "１２", "-1", "nan", "1e3"])
+def test_an_area_that_could_be_read_in_two_ways_is_refused(numbers, typed):
+    answer = numbers.get("/en/clusters/north", query_string={"add": typed})
+    assert answer.status_code == 400
+    assert "is no area" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("day", ["2017-13", "2022-02-30", "2022 (by Q9)"])
+def test_a_day_no_calendar_has_is_printed_as_it_stands(serve_facts, day):
+    client = serve_facts(fact(90, "north", "date_established", day, None))
+    assert day in client.get("/clusters/north").get_data(as_text=True)
+    assert client.get("/table?columns=all").status_code == 200

@@ -80,3 +80,18 @@ def test_the_totals_of_the_breakdowns_are_those_of_all_clusters(client, page):
     feet = re.findall(r"<tfoot>(.*?)</tfoot>", page, re.DOTALL)
     assert len(feet) == 3
     assert all(f'<td class="number">{total}</td>' in foot for foot in feet)
+
+
+def test_every_count_of_what_is_missing_is_the_table_behind_its_link(client, page):
+    links = re.findall(r'href="(/en/table\?[^"]*=missing)">([\d,]+) / ', page)
+    assert len(links) > 10
+    for address, count in links:
+        found = re.search(r"<strong>([\d,]+) (?:of|clusters)", client.get(address).get_data(as_text=True))
+        assert (found[1] if found else "0") == count, address
+
+
+def test_households_that_only_registered_are_counted_nowhere(client, page):
+    feet = page.split('id="by-district"')[1].split("<tfoot>")[1].split("</tfoot>")[0]
+    districts = client.get("/api/collections/districts/items?limit=100").get_json()["features"]
+    there = sum(district["properties"]["enterprises"] or 0 for district in districts)
+    assert f"{there:,.0f}" in feet

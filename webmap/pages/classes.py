@@ -24,6 +24,8 @@ def natural_edges(values: Iterable[float]) -> list[float]:
     ranked = sorted(values)
     if not ranked:
         return []
+    if ranked[-1] == 0:
+        return [0.0, 1.0]
     tops = _class_tops(tuple(_thinned(ranked)))
     span = (ranked[-1] - ranked[0]) or abs(ranked[-1]) or 1.0
     inner = [_edge_above(top, ranked, span * _TOLERANCE) for top in tops[:-1]]

@@ -35,6 +35,11 @@ def _units(subject: Subject) -> Iterator[Whereabout]:
         code = record[basis]
         doubt = subject.doubts[basis].get(code)
         yield Whereabout(title, record[name], doubt, None if doubt else subject.words[basis].get(code), True)
+    if record["ward_name_otherwise"]:
+        flag = gettext("contradicts the position: check it before relying on either")
+        yield Whereabout(
+            gettext("The tables name instead"), record["ward_name_otherwise"], flag, is_name=True
+        )
 
 
 def _position(subject: Subject) -> Iterator[Whereabout]:

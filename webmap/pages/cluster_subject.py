@@ -6,6 +6,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
+from geo.published import parse_bounds
 from geo.snapshot import Frozen, Snapshot
 from webmap.pages.words import Words, code_words, flag_words, unit_words
 
@@ -86,8 +87,7 @@ class Subject:
     @cached_property
     def bounds(self) -> dict[str, str]:
         """Return what is known only as a bound, as stated, by indicator."""
-        parts = (self.record["bounds"] or "").split("; ")
-        return dict(part.split(": ", 1) for part in parts if part)
+        return parse_bounds(self.record["bounds"])
 
     @property
     def name(self) -> str:

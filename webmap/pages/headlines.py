@@ -29,12 +29,11 @@ class Headline:
 
 def find_headlines(accounts: Iterable[Account], language: str) -> list[Headline]:
     """Print the latest dated account of each line that the city gives a figure for."""
-    listed = [account for account in accounts if account["city"] is not None and account["as_of"]]
+    listed = list(accounts)
     headlines = []
     for line in LINES:
-        dated = [account for account in listed if account["line"] == line.id]
-        if dated:
-            latest = max(dated, key=_day)
+        latest = find_latest(listed, line.id)
+        if latest is not None:
             unit = line.unit.in_language(language)
             headlines.append(
                 Headline(
@@ -47,8 +46,15 @@ def find_headlines(accounts: Iterable[Account], language: str) -> list[Headline]
     return headlines
 
 
-def _day(account: Account) -> date:
-    days = parse_days(account["as_of"])
+def find_latest(accounts: Iterable[Account], line: str) -> Account | None:
+    """Find the latest dated account of a line that the city gives a figure for."""
+    own = [one for one in accounts if one["line"] == line and one["city"] is not None and one["as_of"]]
+    return max(own, key=last_day, default=None)
+
+
+def last_day(account: Account) -> date:
+    """Return the last day of the time an account is about; the earliest there is where it has none."""
+    days = parse_days(account["as_of"]) if account["as_of"] else None
     return days[1] if days else date.min
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from flask_babel import gettext
 
 from geo import law
@@ -12,15 +14,17 @@ from geo.eligibility import Counted, ask_of_day, count_area, land_of
 from geo.fields import FIELD_OF_INDICATOR
 from geo.law_rules import CONFIRM, RULE_SETS, AreaUnit, Reading, RuleSet
 from geo.schema import Kind
+from geo.totals import LINES
 from webmap.pages.cluster_subject import Subject
 from webmap.pages.cluster_values import print_bound, title_of
 from webmap.pages.frame import page_address
+from webmap.pages.headlines import find_latest
 from webmap.pages.legal_form import Case
 from webmap.pages.legal_terms import Term, to_term
 from webmap.pages.wording import amount, when
 
 _INPUTS = {
-    law.EXPAND: ("planned_area_ha", "industrial_area_ha", "committed_area_ha"),
+    law.EXPAND: ("planned_area_ha", "industrial_area_ha", "committed_area_ha", "leased_area_ha"),
     law.SIZE: ("planned_area_ha", "date_established"),
     law.REGULARISE: ("date_established",),
 }
@@ -29,8 +33,12 @@ _INPUTS = {
 
 @dataclass(frozen=True)
 class Finding:
-    """The answer to one question with all it rests on; `reading` and `area` say what was counted."""
+    """The answer to one question with all it rests on.
 
+    `kind` is the question's name in `geo.law`; `reading` and `area` say what was counted.
+    """
+
+    kind: str
     question: str
     answer: str
     reading: str
@@ -75,13 +83,19 @@ def _establish(subject: Subject, case: Case, day: date, reading: Reading) -> Fin
     name = record["district_name" if by_district else "ward_name"] or ""
     question = gettext("May another cluster be established here?")
     by = reading.title.in_language(subject.language)
-    counted = count_area(clusters, record, reading.unit, name, naming)
+    counted = count_area(clusters, record, reading.unit, name, naming, gettext("clusters of unknown ward"))
     if counted is None:
-        return Finding(question, law.Answer.NOT_COMPUTABLE, by, name, [], [_say_no_ward(name)], [], [])
+        missing = [_say_no_ward(name)]
+        return Finding(law.ESTABLISH, question, law.Answer.NOT_COMPUTABLE, by, name, [], missing, [], [])
     verdict = law.may_establish(counted.area, day, exempt=case.exempt)
-    addresses = [page_address(subject.language, f"clusters/{one}") for one in counted.ids]
-    listed = tuple(zip(addresses, (land.id for land in counted.area.clusters), strict=True))
-    doubts = [] if by_district else list(_doubts_of_ward(subject, counted))
+    listed = tuple(
+        (page_address(subject.language, f"clusters/{one['id']}"), one[naming]) for one in counted.known
+    )
+    doubts = [
+        *([] if by_district else _doubts_of_ward(subject, counted)),
+        *_disputed(subject, counted),
+        *_say_incomplete(subject),
+    ]
     return _finding(subject, question, verdict, by, name, doubts, listed)
 
 
@@ -93,12 +107,32 @@ def _say_no_ward(names: str) -> str:
 
 def _doubts_of_ward(subject: Subject, counted: Counted) -> Iterator[str]:
     if flag := subject.doubts["ward_basis"].get(subject.record["ward_basis"]):
-        yield f"{gettext('Commune or ward now')}: {flag}"
+        yield gettext("Commune or ward now") + f": {flag}"
     if counted.unplaced:
         said = gettext(
             "established clusters that may lie here as well, as their ward is not known: {clusters}"
         )
         yield str(said).format(clusters=amount(counted.unplaced))
+
+
+def _say_incomplete(subject: Subject) -> Iterator[str]:
+    """Say how many of the active clusters the atlas knows: one it does not know could change the answer."""
+    latest = find_latest(subject.snapshot.reports["totals"]["accounts"], LINES[0].id)
+    if latest is not None and latest["not_reported"] != 0:
+        said = gettext("counts what the atlas knows: {known} of the city's {all} active clusters")
+        yield str(said).format(known=amount(latest["reported"]["clusters"]), all=amount(latest["city"]))
+
+
+def _disputed(subject: Subject, counted: Counted) -> Iterator[str]:
+    """Name the counted clusters about whose land the sources contradict each other."""
+    naming = f"name_{subject.language}"
+    land = [FIELD_OF_INDICATOR[name].name for name in _INPUTS[law.EXPAND][1:]]
+    facts = subject.snapshot.collections["facts"].columns
+    doubtful = facts.filter(pc.and_(facts["contradicts"], pc.is_in(facts["field"], pa.array(land))))
+    ids = set(doubtful["cluster_id"].to_pylist())
+    for cluster in counted.known:
+        if cluster["id"] in ids:
+            yield f"{cluster[naming]}: " + gettext("the sources contradict each other")
 
 
 def _expand(subject: Subject, case: Case, day: date) -> Finding:
@@ -154,6 +188,7 @@ def _finding(
     unsettled = verdict.answer is law.Answer.NOT_COMPUTABLE
     lacking = [missing for term in terms for missing in term.missing] if unsettled else []
     return Finding(
+        kind=verdict.question,
         question=question,
         answer=verdict.answer,
         reading=reading,
@@ -171,6 +206,6 @@ def _doubts_of_inputs(subject: Subject, names: tuple[str, ...]) -> Iterator[str]
         title = title_of(name, subject.language)
         if name in subject.bounds:
             stated = print_bound(name, subject.bounds[name])
-            yield f"{title}: {gettext('known as a bound only')} ({stated} ha)"
+            yield f"{title}: " + gettext("known as a bound only") + f" ({stated} ha)"
         if FIELD_OF_INDICATOR[name].name in subject.contradicted:
-            yield f"{title}: {gettext('the sources contradict each other')}"
+            yield f"{title}: " + gettext("the sources contradict each other")

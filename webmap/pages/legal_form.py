@@ -1,6 +1,6 @@
 """The form that asks for legal answers: what is typed there, read, or what is wrong with it."""
 
-import math
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,8 @@ from flask_babel import gettext
 from geo.interval import parse_day
 
 _EXEMPT = {"yes": True, "no": False, "unknown": None}
-_MOST_ADDED_HA = 10_000.0
+_HECTARES = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,2})?")
+"""No grouping, for 1.000 is one hectare in one language and a thousand in the other."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def parse_case(args: Any, today: date) -> Case:
     try:
         added = _parse_hectares(typed["add"])
     except ValueError:
-        problems["add"] = gettext("“{got}” is no area; expected hectares from 0 to 10,000, such as 12.5.")
+        problems["add"] = gettext("“{got}” is no area; expected hectares below 10000, such as 12.5 or 12,5.")
     if typed["exempt"] not in _EXEMPT:
         problems["exempt"] = gettext("“{got}” is no choice; expected yes, no or unknown.")
     said = {name: str(words).format(got=typed[name]) for name, words in problems.items()}
@@ -50,7 +51,6 @@ def parse_case(args: Any, today: date) -> Case:
 def _parse_hectares(text: str) -> float | None:
     if not text:
         return None
-    hectares = float(text.replace(",", "."))
-    if not (math.isfinite(hectares) and 0 <= hectares <= _MOST_ADDED_HA):
+    if not _HECTARES.fullmatch(text):
         raise ValueError(text)
-    return hectares
+    return float(text.replace(",", "."))

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import format_percent, gettext
 
+from geo.published import parse_bounds
 from geo.schema import Basis
 from geo.snapshot import Snapshot
 from webmap.pages.classes import natural_edges
@@ -28,7 +29,7 @@ def value_of(layer: Layer, cluster: Record) -> Any:
     if layer.quotient:
         part, whole = (cluster[name] for name in layer.quotient)
         return None if part is None or not whole else part / whole
-    if layer.indicator and f"{layer.indicator}: " in (cluster["bounds"] or ""):
+    if layer.indicator in parse_bounds(cluster["bounds"]):
         return None
     return cluster[str(layer.column)]
 
@@ -55,7 +56,7 @@ def sum_classes(layer: Layer, column: str, snapshot: Snapshot) -> Json:
     """Make the classes of the sums of areas; every kind of area has its own size."""
     units = {kind: snapshot.collections[kind].columns[column].to_pylist() for kind in AREAS[1:]}
     return {
-        kind: _steps(layer, natural_edges(value for value in values if value))
+        kind: _steps(layer, natural_edges(value for value in values if value is not None))
         for kind, values in units.items()
     }
 

@@ -100,7 +100,7 @@ def _draw_all(programme: Programme, language: str) -> list[Drawn]:
     for place, section in enumerate(programme.sections, start=1):
         title = section.indicator.title.in_language(language)
         if section.several_years:
-            title += f" – {gettext('over several years')}"
+            title += " – " + gettext("over several years")
         whole = section.whole.low if section.whole else None
         chart = draw_bars([_group(row, section) for row in section.rows], whole)
         spoken = "; ".join(_spoken(row, section) for row in section.rows)

@@ -8,9 +8,10 @@ from typing import Any
 from flask_babel import gettext
 
 from geo.conditions import SHARES, is_number
+from geo.facts import parse_value
 from geo.occupancy import REMEDIES
-from geo.published import RATES, RENT
-from geo.schema import Column
+from geo.published import RATES, RENT, parse_bounds
+from geo.schema import Column, Qualifier
 from webmap.pages.frame import page_address
 from webmap.pages.wording import amount, as_stated, when
 from webmap.pages.words import code_words, flag_words
@@ -64,10 +65,11 @@ class Wording:
 
     def cell(self, column: Column, record: Record) -> Cell:
         """Say one value of one cluster."""
-        bound = self._bound(column.name, record)
+        bound = parse_bounds(record["bounds"]).get("land_rent_usd_m2" if column.name in RENT else column.name)
         value = record[column.name]
         if bound:
-            return Cell(bound, flag=gettext("bound"))
+            exact = parse_value(bound).qualifier == Qualifier.EXACT
+            return Cell(as_stated(bound), flag=gettext("cannot be: not used") if exact else gettext("bound"))
         if value is None:
             return Cell(missing=gettext("not computable") if column.name in RATES else self._no_data)
         write = self._special.get(column.name, self._number if is_number(column) else self._text)
@@ -123,15 +125,8 @@ class Wording:
         return Cell(number(column, value), note=self._units.get(unit, unit or ""))
 
     def _bounds(self, _: Column, value: str, __: Record) -> Cell:
-        parts = [part.partition(": ") for part in value.split("; ")]
-        return Cell("; ".join(f"{self.titles.get(name, name)} {as_stated(said)}" for name, _, said in parts))
-
-    def _bound(self, name: str, record: Record) -> str:
-        bounds = record["bounds"]
-        if not bounds:
-            return ""
-        stated = dict(part.split(": ", 1) for part in bounds.split("; "))
-        return as_stated(stated.get("land_rent_usd_m2" if name in RENT else name, ""))
+        parts = parse_bounds(value).items()
+        return Cell("; ".join(f"{self.titles.get(name, name)} {as_stated(said)}" for name, said in parts))
 
 
 def scope_words() -> dict[str, str]:

@@ -18,7 +18,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "identity": ("id", "name_vi", "name_en", "status", "kind", "phase"),
     "place": (
-        "district_code", "district_name", "ward_code", "ward_name", "ward_basis", "communes_pre2025",
+        "district_code", "district_name", "ward_code", "ward_name", "ward_basis", "ward_name_otherwise",
+        "communes_pre2025",
         "commune_basis", "place_basis", "boundary_quality", "position_accuracy_m", "geometry_area_ha",
     ),
     "land": (

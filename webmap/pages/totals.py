@@ -3,19 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, render_template
 
 from geo import totals
-from geo.facts import parse_days
 from geo.fields import FIELD_OF_INDICATOR
 from geo.occupancy import DEFINITIONS, REMEDIES
+from geo.published import parse_bounds
 from geo.schema import Status, Text
 from geo.totals import LINES, Line
 from webmap.pages.frame import page_address
+from webmap.pages.headlines import last_day
 from webmap.pages.wording import amount, as_stated, when
 from webmap.pages.words import status_words
 from webmap.state import state
@@ -109,7 +109,11 @@ def _where(remedy: Text) -> Text:
 def _wanted(
     column: str, title: Text, remedy: Text, clusters: list[Record], rates: int, share: float | None
 ) -> Wanted:
-    lacking = [cluster for cluster in clusters if cluster[column] is None]
+    lacking = [
+        cluster
+        for cluster in clusters
+        if cluster[column] is None and column not in parse_bounds(cluster["bounds"])
+    ]
     active = sum(cluster["status"] == Status.ACTIVE for cluster in lacking)
     open_share = None if share is None else round(100 - share, 1)
     return Wanted(column, title, remedy, active, len(lacking), rates, open_share)
@@ -126,14 +130,9 @@ def _waiting_rates(clusters: list[Record]) -> Counter[str]:
 
 def _section(line: Line, accounts: list[Record]) -> Section:
     own = [account for account in accounts if account["line"] == line.id]
-    ranked = sorted(own, key=_last_day, reverse=True)
+    ranked = sorted(own, key=last_day, reverse=True)
     latest = next((account for account in ranked if account["as_of"]), None)
     return Section(line, latest, [account for account in ranked if account is not latest])
-
-
-def _last_day(account: Record) -> date:
-    days = parse_days(account["as_of"]) if account["as_of"] else None
-    return days[1] if days else date.min
 
 
 @dataclass(frozen=True)

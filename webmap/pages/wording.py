@@ -5,6 +5,7 @@ from datetime import date
 
 from flask_babel import format_date, format_decimal, format_percent, get_locale, gettext
 
+from geo.facts import parse_days
 from geo.text import to_nfc, to_plain
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -51,7 +52,7 @@ def when(text: str) -> str:
     Anything else is printed as it stands.
     """
     found = _WHEN.fullmatch(text)
-    if not found:
+    if not found or parse_days(text) is None:
         return _print_odd(text)
     year, month, day, half, quarter = found.groups()
     if half:

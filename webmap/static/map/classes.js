@@ -33,7 +33,7 @@ function stepOf(classes, value) {
   if (value === null || value === undefined) return undefined;
   return classes.find(({ value: code, from, to, closed }) => {
     if (from === undefined) return code === value;
-    return to === null || value < to || (closed && value === to);
+    return value >= from && (to === null || value < to || (closed && value === to));
   });
 }
 
