@@ -69,7 +69,7 @@ class Frozen:
 
     folder: Path
     name: str
-    described: Mapping[str, Any] = field(repr=False)
+    described: Mapping[str, Any] = field(repr=False, compare=False)
 
     @cached_property
     def columns(self) -> pa.Table:
