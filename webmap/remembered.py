@@ -88,7 +88,8 @@ class Remembered:
             answer = _ask(self.app, environ)
             if answer.is_lasting and sum(map(len, key)) <= _LONGEST_KEY:
                 self._keep(key, answer)
-        if answer.status == "200 OK" and (answer.etag or " ") in environ.get("HTTP_IF_NONE_MATCH", ""):
+        stated = environ.get("HTTP_IF_NONE_MATCH", "")
+        if answer.etag and answer.status == "200 OK" and (answer.etag in stated or stated == "*"):
             answer = answer.unchanged
         start_response(answer.status, list(answer.headers))
         return [answer.body]
