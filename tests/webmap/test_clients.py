@@ -132,6 +132,9 @@ def test_qgis_loads_counts_and_draws_the_clusters(server_url, whole, tmp_path):
     assert (found["valid"], found["count"], found["within"]) == (True, 113, 24)
     assert found["names"] == [min(whole["name_vi"])]
     assert found["colours"] > 1
+    assert (found["styled"], found["styled_count"], found["rules"]) == (True, 113, 20)
+    assert found["title"].startswith("Industrial clusters: Fill rate as stated")
+    assert len(found["style_colours"]) > 5
     assert (tmp_path / "map.png").read_bytes().startswith(b"\x89PNG")
 
 
