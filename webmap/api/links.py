@@ -74,11 +74,11 @@ def _encoded() -> dict[str, str]:
 def self_and_alternates(chosen: str, formats: Mapping[str, str]) -> list[dict[str, str]]:
     """Link to this answer and to its other formats."""
     links = [to_link("self", this_address(), formats[chosen], gettext("This document"))]
+    words = gettext("This document as %(format)s", format="{}")  # looked up once for a dozen formats
     for name, media_type in formats.items():
         if name not in (chosen, _alias_of(chosen)):
             called = FORMATS[name].title if name in FORMATS else name.upper()
-            words = gettext("This document as %(format)s", format=called)
-            links.append(to_link("alternate", this_address(f=name), media_type, words))
+            links.append(to_link("alternate", this_address(f=name), media_type, words.format(called)))
     return links
 
 
