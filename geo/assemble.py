@@ -253,9 +253,10 @@ def _ward(
         if code is not None:
             names = dict(zip(wards.layer["code"], wards.layer["full_name"], strict=True))
             basis = "outline" if place["boundary_quality"] in _SURVEYED else "pin"
-            stated = cluster["ward_names"] if names[code] != cluster["ward_names"] else None
+            stated = cluster["ward_names"]
+            agrees = names[code] in admin.split_names(stated or "")
             named = {"ward_code": code, "ward_name": names[code], "ward_basis": basis}
-            return named | {"ward_name_otherwise": stated}
+            return named | {"ward_name_otherwise": None if agrees else stated}
     codes = admin.split_names(cluster["ward_codes"] or "")
     return {
         "ward_code": codes[0] if len(codes) == 1 else None,

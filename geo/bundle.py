@@ -1,16 +1,23 @@
-"""The whole data package as one file to take away: its tables and outlines as they are, and a README."""
+"""The whole data package as one file to take away: its tables and outlines as they are, what is
+published of them, and what every published column means."""
 
+import csv
+import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from geo.formats.provenance import NOTICE
 from geo.package import DESCRIPTOR
+from geo.published import COLLECTIONS
+from geo.snapshot import Frozen
 
 BUNDLE = "package.zip"
 README = "README.md"
+DICTIONARY = "dictionary.csv"
+PUBLISHED = ("clusters", "observations")
 _STAMP = (1980, 1, 1, 0, 0, 0)
 """The same date in every file, so that the same package always gives the same bytes."""
 _READABLE = 0o644 << 16
@@ -23,7 +30,7 @@ def write_bundle(folder: Path, target: Path, revision: str) -> None:
     Parameters
     ----------
     folder : the data package
-    target : the file to write
+    target : the file to write, in the folder of the snapshot
     revision : the published revision made of it, named in the README
     """
     descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
@@ -32,6 +39,27 @@ def write_bundle(folder: Path, target: Path, revision: str) -> None:
         _add(packed, README, "\n".join(_readme(descriptor, revision)).encode())
         for path in paths:
             _add(packed, path, (folder / path).read_bytes())
+        _add(packed, DICTIONARY, _to_csv(_dictionary()))
+        for name in PUBLISHED:
+            frozen = Frozen(target.parent, name, {})
+            rows = (record.values() for record in frozen.records())
+            _add(packed, f"published/{name}.csv", _to_csv([frozen.property_names, *rows]))
+
+
+def _dictionary() -> Iterator[Iterable[Any]]:
+    yield ("collection", "column", "type", "unit", "title_vi", "title_en", "required", "allowed_values")
+    for collection in COLLECTIONS.values():
+        for column in collection.columns:
+            yield (
+                *(collection.id, column.name, column.type, column.unit, column.title.vi, column.title.en),
+                *("yes" if column.required else "no", " | ".join(column.enum)),
+            )
+
+
+def _to_csv(rows: Iterable[Iterable[Any]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()
 
 
 def _add(packed: ZipFile, name: str, body: bytes) -> None:
@@ -51,6 +79,8 @@ def _readme(descriptor: dict[str, Any], revision: str) -> Iterator[str]:
     yield from (f"- Ghi công · Credit: {credit}" for credit in descriptor["credits"])
     yield "\n`datapackage.json` (Frictionless Data Package) mô tả kiểu, đơn vị và ràng buộc của từng cột."
     yield "It gives type, unit and constraints of every column."
+    yield "`published/`: bảng đã công bố, mỗi cụm một hàng; `dictionary.csv`: ý nghĩa từng cột."
+    yield "`published/` holds what is published of it, a row a cluster; `dictionary.csv` its columns."
     yield "Ô trống: chưa có nguồn nào nêu. An empty cell: no source states it. It never means zero."
     yield "CSV: UTF-8, dấu phẩy ngăn cột, dấu chấm thập phân · commas between columns, decimal points."
     yield "Tọa độ · Coordinates: WGS 84, kinh độ, vĩ độ · longitude, latitude.\n"

@@ -1,7 +1,10 @@
 """Wiring: settings in, a WSGI app out."""
 
+from typing import Any
+
 from flask import Flask, Response, g, request
 from flask_babel import Babel
+from flask_compress import Compress
 
 from webmap.api.views import bp as api
 from webmap.errors import register_errors
@@ -18,6 +21,12 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+_PACKED: dict[str, Any] = {
+    "COMPRESS_ALGORITHM": ["gzip"],
+    "COMPRESS_MIMETYPES": ["text/html", "text/css", "text/javascript", "image/svg+xml"],
+    "COMPRESS_MIN_SIZE": 1_000,
+}
+"""Pages and their files; the answers of the service are packed where they are made."""
 
 _EXPOSED = "Link, ETag, Content-Crs, Content-Disposition, OGC-NumberMatched, OGC-NumberReturned"
 
@@ -41,8 +50,21 @@ def create_app(settings: Settings) -> Flask:
     app.context_processor(page_frame)
     register_errors(app)
     app.after_request(_secure)
+    app.config.update(_PACKED)
+    Compress(app)
+    app.after_request(_hold)
     app.wsgi_app = Remembered(app.wsgi_app, held)  # type: ignore[method-assign]
     return app
+
+
+def _hold(response: Response) -> Response:
+    """Read a script or style whole before it is packed: a packed stream would leave its file open."""
+    if request.endpoint == "static" and response.mimetype in _PACKED["COMPRESS_MIMETYPES"]:
+        response.direct_passthrough = False
+        file = response.response
+        response.make_sequence()
+        getattr(file, "close", lambda: None)()
+    return response
 
 
 def _language() -> str:

@@ -41,7 +41,8 @@ def _answer_http(error: HTTPException) -> Response:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     if error.response is not None or status < HTTPStatus.BAD_REQUEST:
         return app_response(error)
-    answer = to_problem(status, error.description or status.phrase)
+    generic = error.description == type(error).description and not request.path.startswith("/api")
+    answer = to_problem(status, "" if generic else error.description or status.phrase)
     if isinstance(headers := getattr(error, "valid_methods", None), (list, tuple, set)):
         answer.headers["Allow"] = ", ".join(sorted(headers))
     return answer

@@ -133,8 +133,19 @@ def test_where_ward_outlines_are_loaded_the_pin_decides():
         "Xã Nam",
         "pin",
     ]
+    assert clusters.loc["south", "ward_name_otherwise"] is None
     assert clusters.loc["north", ["ward_code", "ward_basis"]].tolist() == ["00001", "outline"]
     assert clusters.loc["west", "ward_code"] is None
+
+
+def test_a_ward_that_contradicts_the_table_keeps_what_the_table_says():
+    outlines = [
+        ("north", "official", 5.0, "outline", square(105.80, 20.95, 447.2136)),
+        ("south", "missing", None, "district", None),
+        ("west", "missing", None, "district", None),
+    ]
+    clusters = published(make_package(outlines=outlines), {"wards": wards_layer()})
+    assert clusters.loc["north", ["ward_name", "ward_name_otherwise"]].tolist() == ["Xã Nam", "Xã Bắc"]
 
 
 def test_units_carry_the_figures_of_their_clusters_and_the_credit_of_their_outline(package):

@@ -4,6 +4,7 @@ from datetime import date
 from zipfile import ZipFile
 
 import frictionless
+import pandas as pd
 import pytest
 
 from geo.bundle import BUNDLE
@@ -32,6 +33,7 @@ def unpack(snapshot, target):
 def test_the_bundle_of_hanoi_is_the_package_and_valid(tmp_path):
     snapshot = publish(PACKAGE, tmp_path / "home", TODAY)
     target = unpack(snapshot, tmp_path / "unpacked")
+    (target / "dictionary.csv").rename(tmp_path / "dictionary.csv")
     assert checksum(target) == checksum(PACKAGE)
     report = frictionless.Package(str(target / "datapackage.json")).validate()
     assert report.valid, report.flatten(["name", "message"])
@@ -56,3 +58,16 @@ def test_a_damaged_bundle_is_found_like_any_other_file(tmp_path, folder):
         file.write(b"x")
     with pytest.raises(SourceError, match=r"package\.zip .* damaged"):
         open_snapshot(tmp_path / "home" / "snapshots")
+
+
+def test_the_bundle_holds_what_is_published_and_says_what_each_column_means(tmp_path):
+    snapshot = publish(PACKAGE, tmp_path / "home", TODAY)
+    target = unpack(snapshot, tmp_path / "unpacked")
+    clusters = pd.read_csv(target / "published" / "clusters.csv", dtype={"ward_code": str})
+    frozen = snapshot.collections["clusters"]
+    assert list(clusters) == frozen.property_names
+    assert clusters["planned_area_ha"].sum() == pytest.approx(1459.253)
+    meanings = pd.read_csv(target / "dictionary.csv").set_index(["collection", "column"])
+    assert meanings.loc[("clusters", "budget_bn_vnd"), "unit"] == "10^9 VND"
+    assert meanings.loc[("clusters", "stated_fill_rate_scope"), "allowed_values"] == "cluster | group"
+    assert {name for _, name in meanings.loc[["clusters"]].index} == set(frozen.property_names)
