@@ -135,6 +135,16 @@ def _counts(line: Line, cluster: Record) -> bool:
     return line.column is not None and _is_number(cluster[line.column]) and not registered
 
 
+def registrations(clusters: Iterable[Record]) -> float:
+    """Sum the registered households of active clusters, which no account counts as establishments."""
+    active = (cluster for cluster in clusters if cluster["status"] == Status.ACTIVE)
+    return math.fsum(
+        float(cluster["enterprises"])
+        for cluster in active
+        if is_registration(cluster["enterprises_unit"]) and _is_number(cluster["enterprises"])
+    )
+
+
 def _is_comparable(line: Line, figure: Record | None, by_year: Mapping[tuple[str, str], Record]) -> bool:
     """Today's clusters say nothing of a figure that is undated or older than `FIRST_YEAR`."""
     when = str((figure or {}).get("as_of") or "")

@@ -183,7 +183,7 @@ def test_the_search_needs_no_accents(see, server_url):
     page.locator("#search-name").press("Enter")
     assert page.locator("#panel h2").inner_text() == "Cụm công nghiệp làng nghề Đại Thắng"
     page.locator("#search-name").fill("no such cluster")
-    assert page.locator("#count").inner_text() == "Không có cụm nào có tên như vậy."
+    assert page.locator("#count").inner_text() == "Không tìm thấy cụm nào."
 
 
 def test_the_keyboard_alone_reaches_everything(see, server_url):

@@ -179,6 +179,20 @@ def test_a_headline_says_when_no_cluster_stands_behind_it(app):
     assert headline.coverage == "chưa có số liệu của cụm nào"
 
 
+def test_households_that_only_registered_are_named_beside_the_establishments(client):
+    for address, said in (
+        ("/", "chưa tính 226 hộ đăng ký"),
+        ("/en/", "226 registered households not counted"),
+    ):
+        assert client.get(address).get_data(as_text=True).count(said) == 1
+
+
+def test_without_registered_households_nothing_is_said_of_them(app):
+    with app.test_request_context("/en/"):
+        (headline,) = find_headlines([account(line="enterprises")], "en", registered=0.0)
+    assert headline.coverage == "40 from 4 of 10"
+
+
 def test_a_line_without_a_city_figure_makes_no_headline(app):
     with app.test_request_context("/"):
         assert find_headlines([account(city=None)], "vi") == []

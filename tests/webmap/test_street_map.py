@@ -57,6 +57,7 @@ def test_after_the_click_tiles_come_with_referrer_and_credit(page, server_url):
     open_map(page, f"{server_url}/en/")
     page.get_by_label("Show street map").check()
     page.wait_for_selector(".leaflet-tile-loaded")
+    assert page.locator(".name").first.is_hidden()
     assert {one.all_headers()["referer"] for one in asked} == {f"{server_url}/"}
     assert "street=1" in page.url
     credit = page.locator("#street-credit a")
@@ -79,6 +80,8 @@ def test_when_tiles_fail_a_word_says_so_and_the_map_works_on(page, server_url):
     play_openstreetmap(page, status=503, content_type="text/plain", body="busy")
     open_map(page, f"{server_url}/en/?street=1")
     page.get_by_text("Tiles of the street map cannot be loaded").wait_for()
+    assert page.locator(".name").first.is_visible()
+    assert page.locator(".leaflet-grid-pane").evaluate("pane => getComputedStyle(pane).display") == "block"
     page.locator("#entries .entry").first.click()
     assert page.locator("#panel h2").is_visible()
 

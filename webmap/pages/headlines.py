@@ -27,8 +27,11 @@ class Headline:
     coverage: str
 
 
-def find_headlines(accounts: Iterable[Account], language: str) -> list[Headline]:
-    """Print the latest dated account of each line that the city gives a figure for."""
+def find_headlines(accounts: Iterable[Account], language: str, registered: float = 0.0) -> list[Headline]:
+    """Print the latest dated account of each line that the city gives a figure for.
+
+    `registered` are the households that only registered: they are named beside the establishments.
+    """
     listed = list(accounts)
     headlines = []
     for line in LINES:
@@ -40,7 +43,8 @@ def find_headlines(accounts: Iterable[Account], language: str) -> list[Headline]
                     figure=_with_unit(as_stated(latest["stated"]), unit if line.id in _WITH_UNIT else ""),
                     title=line.title.in_language(language),
                     as_of=when(latest["as_of"]),
-                    coverage=_coverage(latest, unit if line.id in _WITH_UNIT else ""),
+                    coverage=_coverage(latest, unit if line.id in _WITH_UNIT else "")
+                    + (_left_out(registered) if line.column == "enterprises" else ""),
                 )
             )
     return headlines
@@ -50,6 +54,13 @@ def find_latest(accounts: Iterable[Account], line: str) -> Account | None:
     """Find the latest dated account of a line that the city gives a figure for."""
     own = [one for one in accounts if one["line"] == line and one["city"] is not None and one["as_of"]]
     return max(own, key=last_day, default=None)
+
+
+def _left_out(registered: float) -> str:
+    if not registered:
+        return ""
+    said = gettext("{count} registered households not counted")
+    return "; " + str(said).format(count=amount(registered))
 
 
 def last_day(account: Account) -> date:

@@ -12,6 +12,7 @@ from jinja2.utils import htmlsafe_json_dumps
 
 from geo.bbox import BBox
 from geo.snapshot import Frozen, Snapshot
+from geo.totals import registrations
 from webmap.basemap import NO_BASEMAP, find_tiles
 from webmap.maps import Assets, MapParts, draw_map
 from webmap.pages.frame import page_address
@@ -56,8 +57,11 @@ def _prepare(folder: Path, settings: Settings, root: str, language: str) -> dict
         ],
         "clusters": amount(len(clusters)),
         "placed": _said_of_places(clusters),
-        "headlines": find_headlines(snapshot.reports["totals"]["accounts"], language),
+        "headlines": find_headlines(
+            snapshot.reports["totals"]["accounts"], language, registrations(clusters.records())
+        ),
         "totals_address": page_address(language, "totals"),
+        "table_address": page_address(language, "table"),
         "page_data": htmlsafe_json_dumps(to_page_data(language), separators=(",", ":"), ensure_ascii=False),
     }
 

@@ -4,12 +4,15 @@ import { areaPanelOf } from "./map/area_panel.js";
 import { drawAreas } from "./map/areas.js";
 import { drawBackground } from "./map/background.js";
 import { layerOf } from "./map/classes.js";
-import { addControls, covered, lookAt, viewOf } from "./map/controls.js";
+import { addControls, lookAt, viewOf } from "./map/controls.js";
+import { ringDistricts } from "./map/district.js";
 import { drawClusters } from "./map/drawing.js";
 import { showAreaLegend, showLegend } from "./map/legend.js";
 import { makeList } from "./map/list.js";
-import { asked, byId, narrow, notify, number, page, remember, text } from "./map/page.js";
+import { asked, byId, narrow, notify, number, page, refuse, remember, text } from "./map/page.js";
 import { closePanel, openCluster, openPanel } from "./map/panel.js";
+import { printWhole } from "./map/paper.js";
+import { freeRoom } from "./map/room.js";
 import { listenToSheets, toggleSheet } from "./map/sheets.js";
 import { offerStreetMap } from "./map/street.js";
 
@@ -24,8 +27,10 @@ export async function start(map) {
   try {
     const [collection, ...units] = await Promise.all(["clusters", ...UNITS].map(load));
     const layers = Object.fromEntries(UNITS.map((name, turn) => [name, units[turn].features]));
-    new Atlas(map, collection, layers);
-    drawBackground(map, collection.features, layers);
+    const atlas = new Atlas(map, collection, layers);
+    const redraw = drawBackground(map, collection.features, layers, () => atlas.circles);
+    byId("choices").addEventListener("change", redraw);
+    printWhole(map);
   } catch (error) {
     notify(text("loading_failed"));
     throw error;
@@ -42,7 +47,8 @@ async function load(name) {
 class Atlas {
   constructor(map, { features, numberMatched }, units) {
     Object.assign(this, { map, units, clusters: features.map(({ properties }) => properties) });
-    this.drawing = drawClusters(map, features, (id) => this.select(id, { fly: narrow.matches }));
+    this.drawing = drawClusters(map, features, (id) => this.select(id));
+    this.ring = ringDistricts(map, units.districts);
     this.areas = drawAreas(map, (id) => this.selectArea(id));
     this.list = makeList(features, (id) => this.choose(id), (id) => this.part.highlight(id));
     this.listen();
@@ -68,6 +74,11 @@ class Atlas {
   /** The part of the map that is shown: the clusters, or the areas. */
   get part() {
     return this.kind === "clusters" ? this.drawing : this.areas;
+  }
+
+  /** The circles that stand for areas, if such are shown: names of other areas keep off them. */
+  get circles() {
+    return this.kind === "clusters" ? null : this.areas.circles();
   }
 
   show() {
@@ -102,7 +113,18 @@ class Atlas {
     openCluster(cluster);
     this.drawing.select(id);
     this.opened("cluster", id);
-    if (fly) this.drawing.show(id, covered(this.map));
+    this.bringIntoView(cluster, fly);
+  }
+
+  /** What is chosen must be seen; a cluster without a place is looked for at its former district. */
+  bringIntoView(cluster, fly) {
+    const room = freeRoom(this.map);
+    this.ring.clear();
+    if (!this.drawing.has(cluster.id)) {
+      const at = this.ring.show(cluster);
+      if (at) this.ring.reveal(at, room);
+    } else if (fly) this.drawing.show(cluster.id, room);
+    else this.drawing.reveal(cluster.id, room);
   }
 
   selectArea(id, { focus = true } = {}) {
@@ -112,11 +134,13 @@ class Atlas {
     openPanel(areaPanelOf({ kind: this.kind, area, members, layer: this.layer }, (chosen) => this.select(chosen, { fly: true })));
     this.areas.select(id);
     this.opened("area", id, focus);
-    this.areas.reveal(id, covered(this.map));
+    this.areas.reveal(id, freeRoom(this.map));
   }
 
   opened(name, id, focus = true) {
     toggleSheet("list", false);
+    if (narrow.matches) toggleSheet("legend", false);
+    this.ring.clear();
     remember("cluster", null);
     remember(name, id);
     this.list.select(id);
@@ -133,6 +157,7 @@ class Atlas {
   /** Choose nothing any more. */
   forget() {
     closePanel();
+    this.ring.clear();
     for (const part of [this.drawing, this.areas, this.list]) part.select(null);
     remember("cluster", null);
     remember("area", null);
@@ -149,9 +174,20 @@ class Atlas {
   /** Take up what the address says was chosen and looked at. */
   restore() {
     const viewed = lookAt(this.map, asked("view"));
-    if (this.kind !== "clusters" && asked("area")) this.selectArea(asked("area"));
-    else this.select(asked("cluster"), { fly: !viewed });
+    this.refuseUnknown();
+    const [cluster, area] = [asked("cluster"), asked("area")];
+    if (this.kind !== "clusters" && area) this.selectArea(area);
+    else this.select(cluster, { fly: !viewed });
     this.map.on("moveend", () => remember("view", viewOf(this.map)));
+  }
+
+  /** What the address names and nobody knows is said, and taken out of it. */
+  refuseUnknown() {
+    const areas = this.kind === "clusters" ? [...this.units.districts, ...this.units.wards] : this.units[this.kind];
+    const known = { layer: page.layers, cluster: this.clusters, area: areas };
+    for (const [name, all] of Object.entries(known)) {
+      if (asked(name) !== null && !all.some(({ id }) => id === asked(name))) refuse(name);
+    }
   }
 
   listen() {

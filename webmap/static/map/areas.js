@@ -1,8 +1,8 @@
 // Former districts as circles, wards as outlines where they are loaded: coloured by what a layer says of them.
 
-import { areaClassOf, areaValue, sizeColumn } from "./classes.js";
-import { el, said } from "./dom.js";
-import { amount, clustersThere, number, page, text } from "./page.js";
+import { areaClassOf, areaValue, isLittleKnown, sizeColumn } from "./classes.js";
+import { el, said, tag } from "./dom.js";
+import { amount, clustersThere, narrow, number, page, text } from "./page.js";
 import { radiusOf, scaleOf } from "./sizes.js";
 
 /** Prepare the pane of the areas; `onSelect` gets the id of one that is clicked. */
@@ -12,7 +12,10 @@ export function drawAreas(map, onSelect) {
   const group = L.featureGroup().addTo(map);
   const state = { map, group, renderer, drawn: new Map(), selected: null, pointed: null, shown: null };
   group.bindTooltip((part) => tooltip(part.area, state.shown), { sticky: true, className: "tip" });
-  group.on("click", (event) => onSelect(event.propagatedFrom.area.id));
+  group.on("click", (event) => {
+    if (narrow.matches) group.closeTooltip();
+    onSelect(event.propagatedFrom.area.id);
+  });
   group.on("mouseover", (event) => point(state, event.propagatedFrom.area.id));
   group.on("mouseout", () => point(state, null));
   return {
@@ -20,7 +23,8 @@ export function drawAreas(map, onSelect) {
     clear: () => clear(state),
     highlight: (id) => point(state, id),
     select: (id) => select(state, id),
-    reveal: (id, padding) => reveal(state, id, padding),
+    reveal: (id, room) => reveal(state, id, room),
+    circles: () => circles(state),
   };
 }
 
@@ -47,8 +51,7 @@ function show(state, shown) {
     part.area = feature.properties;
     part.isRound = isRound;
     state.drawn.set(feature.id, part);
-    part.addTo(state.group);
-    part.getElement().setAttribute("data-area", feature.id);
+    tag(part, "data-area", feature.id).addTo(state.group);
   }
   state.selected = selected;
   for (const id of state.drawn.keys()) paint(state, id);
@@ -59,10 +62,20 @@ function circleOf({ renderer, shown }, { geometry, properties }, column) {
   const at = geometry.type === "Point"
     ? L.GeoJSON.coordsToLatLng(geometry.coordinates)
     : L.geoJSON(geometry).getBounds().getCenter();
-  return L.circleMarker(at, { renderer, pane: "areas", radius: radiusOf(properties[column], shown.scale) });
+  const radius = radiusOf(properties[column], shown.scale);
+  return L.circleMarker(at, { renderer, pane: "areas", radius, className: lookOf(shown, properties) });
 }
 
-const outlineOf = ({ renderer }, feature) => L.geoJSON(feature, { renderer, pane: "areas" }).getLayers()[0];
+const outlineOf = ({ renderer, shown }, feature) =>
+  L.geoJSON(feature, { renderer, pane: "areas", className: lookOf(shown, feature.properties) }).getLayers()[0];
+
+const lookOf = ({ layer }, area) => (isLittleKnown(layer, area) ? "pale" : "");
+
+/** Where the circles are, and how large, for names to keep away from those of others. */
+function circles({ drawn }) {
+  return [...drawn.values()].filter(({ isRound }) => isRound).map((part) =>
+    ({ id: part.area.id, at: part.getLatLng(), radius: part.getRadius() }));
+}
 
 function paint(state, id) {
   const part = state.drawn.get(id);
@@ -71,12 +84,14 @@ function paint(state, id) {
   const { id: code, colour } = areaClassOf(layer, kind, part.area, mean);
   const chosen = id === state.selected || id === state.pointed;
   const known = code !== "missing" && code !== "none";
+  const pale = isLittleKnown(layer, part.area);
   part.setStyle({
     color: chosen || known ? page.inks.known : page.inks.missing,
     weight: chosen ? 3.5 : 1,
     opacity: 1,
+    dashArray: pale ? "4 3" : null,
     fillColor: colour,
-    fillOpacity: code === "none" ? 0.5 : part.isRound ? 0.85 : 1,
+    fillOpacity: pale ? 0.4 : code === "none" ? 0.5 : part.isRound ? 0.85 : 1,
   });
   if (chosen && !part.isRound) part.bringToFront();
 }
@@ -96,10 +111,10 @@ function select(state, id) {
 }
 
 /** Move the map as little as needed to have an area where nothing covers it. */
-function reveal({ map, drawn }, id, padding) {
+function reveal({ drawn }, id, room) {
   const part = drawn.get(id);
   const at = part?.getLatLng?.() ?? part?.getBounds().getCenter();
-  if (at) map.panInside(at, { paddingTopLeft: [30, 60], paddingBottomRight: padding.map((px) => px + 30), animate: false });
+  if (at) room.pull(at);
 }
 
 function tooltip(area, { layer, mean }) {

@@ -1,22 +1,32 @@
 // What makes the map readable without a basemap: names, outlines of units, a grid of degrees.
 
-import { el } from "./dom.js";
-import { fold, number, page, shortName } from "./page.js";
+import { el, svg } from "./dom.js";
+import { byId, fold, narrow, number, page, shortName } from "./page.js";
+import { isPrinting } from "./paper.js";
 
 const GAP_PX = 4;
 const GRID_STEPS = [[8.5, 0.5], [10, 0.2], [11.5, 0.1], [13, 0.05], [15, 0.01], [99, 0.005]];
 const KINDS = {
   capital: { from: 0, height: 20, font: "700 16px sans-serif" },
   district: { from: 9, height: 15, font: "600 12px sans-serif", spacing: 0.6 },
-  airport: { from: 9.5, height: 15, font: "italic 11px sans-serif", dot: true },
-  place: { from: 11, height: 15, font: "11px sans-serif", dot: true },
+  airport: { from: 9.5, height: 15, font: "italic 11px sans-serif", sign: true },
+  place: { from: 11, height: 15, font: "11px sans-serif" },
   cluster: { from: 12, height: 16, font: "600 12px sans-serif" },
   ward: { from: 12.5, height: 15, font: "11px sans-serif" },
 };
+const PLANE = "M8 1 9.2 2.2V6L15 9.6V11L9.2 9.2V12.6L11 14V15L8 14.2 5 15V14L6.8 12.6V9.2L1 11V9.6L6.8 6V2.2Z";
+const SIGN_PX = 16;
+const TITLED = [
+  ["airport", "Sân bay quốc tế ", "international_airport"],
+  ["airport", "Sân bay ", "airport"],
+  ["river port", "Cảng ", "river_port"],
+];
 const pen = document.createElement("canvas").getContext("2d");
 
-/** Draw what is known around the clusters; every part of it may be missing. */
-export function drawBackground(map, clusters, { districts, places, wards }) {
+/** Draw what is known around the clusters; every part of it may be missing.
+ *
+ * `circles` tells where areas are drawn as circles, null while none are. The way to draw it again is returned. */
+export function drawBackground(map, clusters, { districts, places, wards }, circles) {
   for (const [name, order] of [["grid", 200], ["units", 210], ["names", 380], ["clusterNames", 450]]) {
     map.createPane(name).style.zIndex = order;
     map.getPane(name).style.pointerEvents = "none";
@@ -34,10 +44,11 @@ export function drawBackground(map, clusters, { districts, places, wards }) {
   const redraw = () => {
     shown.clearLayers();
     drawGrid(map, shown);
-    drawLabels(map, shown, labels);
+    drawLabels(map, shown, labels, circles());
   };
   map.on("moveend resize", redraw);
   redraw();
+  return redraw;
 }
 
 function drawOutlines(map, features, style) {
@@ -50,7 +61,16 @@ function placeLabel(feature) {
   const { name, kind } = feature.properties;
   const bare = name.replace(/\s*\(.*\)$/, "");
   if (joined(bare) === joined(page.province)) return label("capital", feature, page.province);
-  return label(kind.startsWith("airport") ? "airport" : "place", feature, bare);
+  const found = label(kind.startsWith("airport") ? "airport" : "place", feature, bare);
+  const titled = TITLED.find(([one, title]) => kind.startsWith(one) && bare.startsWith(title));
+  return titled ? { ...found, ...inLanguage(titled, bare) } : found;
+}
+
+/** Say what kind of place it is in the language of the page; its own name stays. */
+function inLanguage([, title, key], bare) {
+  const name = bare.slice(title.length);
+  const [before, after] = page.texts[key].split("{name}");
+  return { words: before + name + after, content: el("span", {}, before, el("span", { class: "own", lang: "vi" }, name), after) };
 }
 
 function clusterLabel(feature) {
@@ -59,7 +79,7 @@ function clusterLabel(feature) {
   return { kind: "cluster", at: above, words: shortName(feature.properties), mark: at };
 }
 
-const label = (kind, feature, words) => ({ kind, words, at: whereabouts(feature).at });
+const label = (kind, feature, words) => ({ kind, words, id: feature.id, at: whereabouts(feature).at });
 
 function whereabouts({ geometry }) {
   if (geometry.type === "Point") return { at: L.GeoJSON.coordsToLatLng(geometry.coordinates) };
@@ -84,19 +104,43 @@ function distinct(labels) {
 }
 
 /** Write the names that fit, the important ones first; each evades the clusters' marks as well as it can. */
-function drawLabels(map, shown, labels) {
+function drawLabels(map, shown, labels, circles) {
   const zoom = map.getZoom();
   const view = map.getBounds().pad(0.05);
   const near = labels.filter(({ at }) => view.contains(at));
   const marks = near.filter(({ mark }) => mark).map(({ mark }) => around(map.latLngToContainerPoint(mark), 14, 14));
-  const taken = [];
+  const taken = narrow.matches || isPrinting() ? [] : [legendBox(map)];
   for (const one of near) {
     if (zoom < KINDS[one.kind].from) continue;
-    const spot = bestOf(spotsOf(map, one).filter(({ box }) => isFree(map, box, taken)), marks);
+    const strangers = circles && isUnit(one) ? boxesOfOthers(map, circles, one) : [];
+    const spots = spotsOf(map, one, circles !== null).filter(({ box }) => isFree(map, box, [...taken, ...strangers]));
+    const spot = bestOf(spots, marks);
     if (!spot) continue;
     taken.push(spot.box);
     writeLabel(map, shown, one, spot.at);
+    if (KINDS[one.kind].sign) taken.push(drawPlane(map, shown, one.at));
   }
+}
+
+/** Names half under the legend cannot be read. */
+function legendBox(map) {
+  const [room, legend] = [map.getContainer(), byId("legend")].map((one) => one.getBoundingClientRect());
+  return { left: legend.left - room.left, right: legend.right - room.left, top: legend.top - room.top, bottom: legend.bottom - room.top };
+}
+
+const isUnit = ({ kind }) => kind === "district" || kind === "ward";
+
+/** The circles a name could be taken for: those of other areas. */
+function boxesOfOthers(map, circles, { id }) {
+  const others = circles.filter((circle) => circle.id !== id);
+  return others.map(({ at, radius }) => around(map.latLngToContainerPoint(at), 2 * radius, 2 * radius));
+}
+
+function drawPlane(map, shown, at) {
+  const html = svg("svg", { viewBox: "0 0 16 16", class: "plane", "aria-hidden": "true" }, svg("path", { d: PLANE }));
+  const icon = L.divIcon({ html, className: "name", iconSize: null });
+  L.marker(at, { icon, pane: "names", interactive: false, keyboard: false }).addTo(shown);
+  return around(map.latLngToContainerPoint(at), SIGN_PX, SIGN_PX);
 }
 
 function isFree(map, box, taken) {
@@ -110,21 +154,27 @@ function bestOf(spots, marks) {
   return spots[covered.indexOf(Math.min(...covered))];
 }
 
-function writeLabel(map, shown, { kind, words }, at) {
-  const icon = L.divIcon({ html: el("span", { lang: "vi" }, words), className: `name name-${kind}`, iconSize: null });
+function writeLabel(map, shown, { kind, words, content }, at) {
+  const icon = L.divIcon({ html: content ?? el("span", { lang: "vi" }, words), className: `name name-${kind}`, iconSize: null });
   const pane = kind === "cluster" ? "clusterNames" : "names";
   L.marker(map.containerPointToLatLng(at), { icon, pane, interactive: false, keyboard: false }).addTo(shown);
 }
 
-/** Where a name may stand: a cluster's above it; others on their place, or a little beside it. */
-function spotsOf(map, { kind, at, words }) {
-  const { height, font, spacing = 0 } = KINDS[kind];
+/** Where a name may stand: a cluster's above it, one with a sign beside that; others on their place, or a little
+ * beside it, but a unit's on its own mark, or one line off, where units are what is coloured. */
+function spotsOf(map, { kind, at, words }, ofAreas) {
+  const { height, font, sign, spacing = 0 } = KINDS[kind];
   pen.font = font;
   const width = pen.measureText(words).width + spacing * words.length + 2 * GAP_PX;
   const here = map.latLngToContainerPoint(at);
   const aside = width / 2 + GAP_PX;
-  const shifts = [[0, 0], [0, -height], [0, height], [aside, 0], [-aside, 0], [0, -2 * height], [0, 2 * height]];
-  return (kind === "cluster" ? [[0, -height]] : shifts).map((shift) => {
+  const lines = [[0, -height], [0, height]];
+  const own = [[0, 0], ...lines];
+  const beside = aside + (sign ? SIGN_PX / 2 : 0);
+  const sides = [[beside, 0], [-beside, 0]];
+  const further = [...own, ...sides, [0, -2 * height], [0, 2 * height]];
+  const shifts = kind === "cluster" ? [[0, -height]] : sign ? [...sides, ...lines] : ofAreas && isUnit({ kind }) ? own : further;
+  return shifts.map((shift) => {
     const spot = here.add(shift);
     return { at: spot, box: around(spot, width, height) };
   });

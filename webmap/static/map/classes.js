@@ -56,6 +56,11 @@ export function areaClassOf(layer, kind, area, mean) {
   return stepOf(classes, areaValue(layer, area, mean)) ?? named(classes, "missing");
 }
 
+/** Tell whether what a layer says of an area rests on fewer than half of its clusters. */
+export function isLittleKnown({ areas }, area) {
+  return areas.rule !== "count" && area[areas.known] > 0 && 2 * area[areas.known] < area.clusters;
+}
+
 /** What the size of an area's circle means: the sum that is shown, planned hectares, or clusters. */
 export function sizeColumn({ areas }) {
   return areas.rule === "means" ? "planned_area_ha" : areas.column;

@@ -52,9 +52,3 @@ export function lookAt(map, view) {
   if (sound) map.setView([lat, lon], zoom, { animate: false });
   return sound;
 }
-
-/** How much of the map lies under the panel: at the right, on a phone at the bottom. */
-export function covered(map) {
-  const [room, panel] = [map.getContainer(), byId("panel")].map((one) => one.getBoundingClientRect());
-  return narrow.matches ? [0, Math.max(room.bottom - panel.top, 0)] : [Math.max(room.right - panel.left, 0), 0];
-}

@@ -1,8 +1,8 @@
 // The clusters on the map: outlines, marks, how far off they may be, and what is selected.
 
-import { el } from "./dom.js";
+import { el, tag } from "./dom.js";
 import { classOf, valueOf } from "./classes.js";
-import { amount, nameOf, page, word } from "./page.js";
+import { amount, narrow, nameOf, page, word } from "./page.js";
 
 const SMALL_PX = 14;
 const CROWD = 500;
@@ -26,12 +26,15 @@ export function drawClusters(map, features, onSelect) {
   group.bindTooltip((part) => tooltip(part.cluster, state.layer), { sticky: true, className: "tip" });
   group.on("mouseover", (event) => highlight(state, event.propagatedFrom.cluster.id));
   group.on("mouseout", () => highlight(state, state.selected));
+  group.on("click", () => narrow.matches && group.closeTooltip());
 
   return {
     colour: (layer) => colour(state, layer),
     highlight: (id) => highlight(state, id ?? state.selected),
     select: (id) => select(state, id),
-    show: (id, padding) => show(state, id, padding),
+    has: (id) => drawn.has(id),
+    show: (id, room) => show(state, id, room),
+    reveal: (id, room) => reveal(state, id, room),
     hide: (hidden) => (map.getPane("overlayPane").hidden = hidden),
   };
 }
@@ -45,8 +48,7 @@ function drawOne(feature, group, onSelect) {
   const parts = outline ? [outline, mark] : [mark];
   for (const part of parts) {
     part.cluster = cluster;
-    part.on("click", () => onSelect(cluster.id)).addTo(group);
-    part.getElement?.()?.setAttribute("data-id", cluster.id);
+    tag(part, "data-id", cluster.id).on("click", () => onSelect(cluster.id)).addTo(group);
   }
   return { cluster, outline, mark, parts, centre, group };
 }
@@ -63,7 +65,6 @@ function showMarks({ map, drawn }) {
     const small = (bounds.getEast() - bounds.getWest()) * pixelsPerDegree < SMALL_PX;
     if (small && !group.hasLayer(mark)) mark.addTo(group);
     if (!small && group.hasLayer(mark)) group.removeLayer(mark);
-    mark.getElement?.()?.setAttribute("data-id", mark.cluster.id);
   }
 }
 
@@ -117,13 +118,19 @@ function select(state, id) {
 }
 
 /** Bring a cluster into view, in the part of the map that nothing covers. */
-function show({ map, drawn }, id, padding) {
-  const one = drawn.get(id);
-  if (!one) return;
-  const bounds = one.centre.toBounds(2 * Math.max(one.cluster.position_accuracy_m ?? 0, 700));
-  const options = { maxZoom: 14, paddingBottomRight: padding, duration: 0.8 };
+function show({ map, drawn }, id, room) {
+  const { centre, cluster } = drawn.get(id);
+  const bounds = centre.toBounds(2 * Math.max(cluster.position_accuracy_m ?? 0, 700));
+  const options = { maxZoom: 14, ...room.padding, duration: 0.8 };
   if (calm.matches) map.fitBounds(bounds, { ...options, animate: false });
   else map.flyToBounds(bounds, options);
+}
+
+/** Leave the map where it is if a cluster is seen there; move it a little, or go to the cluster, if it is not. */
+function reveal(state, id, room) {
+  const { centre } = state.drawn.get(id);
+  if (state.map.getBounds().pad(0.6).contains(centre)) room.pull(centre);
+  else show(state, id, room);
 }
 
 function tooltip(cluster, layer) {

@@ -1,6 +1,6 @@
 // The legend: what the layer is, its classes and how many there are in each, its period, what is missing.
 
-import { areaClassOf, areaClasses, classOf, sizeColumn } from "./classes.js";
+import { areaClassOf, areaClasses, classOf, isLittleKnown, sizeColumn } from "./classes.js";
 import { el, svg, swatch } from "./dom.js";
 import { byId, number, page, text } from "./page.js";
 import { radiusOf } from "./sizes.js";
@@ -25,6 +25,7 @@ export function showAreaLegend(layer, { kind, features, mean, scale }) {
   if (rule === "sum") describe({ ...layer, method: page.areas.method }, layer.title);
   if (rule === "means") describe(layer, `${layer.title}, ${text(`by_${mean}`)}`);
   count(areaClasses(layer, kind), found, () => null);
+  countLittleKnown(areas.filter((area) => isLittleKnown(layer, area)).length);
   byId("signs").hidden = true;
   showSizes(layer, scale);
   say("area-note", `${rule === "count" ? "" : note} ${page.areas.notes[kind]}`);
@@ -50,6 +51,13 @@ function count(classes, found, note) {
   const rows = shown.map((one) => row(one, counts.get(one.id), counts.get(one.id) > 0 && note(one)));
   const total = el("li", { class: "total" }, el("span", {}, text("total")), el("b", {}, number(found.length)));
   byId("classes").replaceChildren(...rows, total);
+}
+
+/** These are counted in their classes already, so they stand below the total. */
+function countLittleKnown(many) {
+  if (!many) return;
+  const sign = swatch({ colour: "#607d8b", pale: true });
+  byId("classes").append(el("li", { class: "pale" }, sign, el("span", {}, text("little_known")), el("b", {}, number(many))));
 }
 
 function row(one, many, note) {

@@ -1,9 +1,9 @@
 // The list beside the map: search, order, keyboard. It holds what the map holds, and what has no place there.
 
 import { figureOf } from "./areas.js";
-import { areaClassOf, classOf } from "./classes.js";
+import { areaClassOf, classOf, isLittleKnown } from "./classes.js";
 import { el, said, swatch } from "./dom.js";
-import { byId, clustersThere, collator, fold, number, shortName, text, word } from "./page.js";
+import { asked, byId, clustersThere, collator, fold, narrow, number, remember, shortName, text, word } from "./page.js";
 
 const byName = (one, other) => collator.compare(one.name, other.name);
 const ORDERS = {
@@ -14,15 +14,19 @@ const ORDERS = {
 };
 const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
 const SAID = {
-  clusters: { all: "all", found: "found", none: "none_found" },
-  areas: { all: "all_areas", found: "found_areas", none: "none_found_areas" },
+  clusters: { all: "all", found: "found", none: "none_found", search: "search_clusters" },
+  areas: { all: "all_areas", found: "found_areas", none: "none_found_areas", search: "search_areas" },
 };
 
 /** Prepare the list; `onSelect` gets the id that is chosen, `onHover` the one pointed at, or null. */
 export function makeList(features, onSelect, onHover) {
   const clusters = features.map((feature) => clusterEntry(feature, { onSelect, onHover }));
   const state = { entries: null, said: SAID.clusters };
-  const refresh = () => show(state);
+  const refresh = () => {
+    keep();
+    show(state);
+  };
+  restore();
   byId("search-name").addEventListener("input", refresh);
   byId("sort").addEventListener("change", refresh);
   byId("search").addEventListener("submit", (event) => {
@@ -32,7 +36,7 @@ export function makeList(features, onSelect, onHover) {
   byId("search-name").addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") focusOn(buttons()[0], event);
   });
-  byId("entries").addEventListener("keydown", moveFocus);
+  for (const id of ["entries", "unplaced-groups"]) byId(id).addEventListener("keydown", moveFocus);
   groupUnplaced(clusters, onSelect);
   return {
     holdClusters: (layer) => {
@@ -45,6 +49,19 @@ export function makeList(features, onSelect, onHover) {
   };
 }
 
+/** Take up search and order from the address. */
+function restore() {
+  byId("search-name").value = asked("q") ?? "";
+  if (asked("sort") in ORDERS) byId("sort").value = asked("sort");
+  byId("unplaced").open = !narrow.matches;
+}
+
+function keep() {
+  const { value: order } = byId("sort");
+  remember("q", byId("search-name").value || null);
+  remember("sort", order === "name" ? null : order);
+}
+
 /** Fill the list with other entries; the same ones stay as they stand. */
 function hold(state, entries, words) {
   if (state.entries === entries) return;
@@ -55,6 +72,8 @@ function hold(state, entries, words) {
     option.hidden = option.disabled = !ofClusters;
     if (!ofClusters && option.selected) byId("sort").value = "name";
   }
+  byId("search-name").placeholder = text(words.search);
+  keep();
   show(state);
 }
 
@@ -66,15 +85,18 @@ function clusterEntry({ properties: cluster, geometry }, actions) {
   const entry = entryOf(cluster.id, name, details, actions);
   const names = fold(`${cluster.name_vi} ${cluster.name_en} ${cluster.id}`);
   const { district_name: district, planned_area_ha: hectares } = cluster;
-  return { ...entry, cluster, names, district, hectares, placed: Boolean(geometry) };
+  const around = [district, cluster.communes_pre2025, cluster.ward_name, cluster.developer];
+  const searched = `${names} ${fold(around.filter(Boolean).join(" "))}`;
+  return { ...entry, cluster, names, searched, district, hectares, placed: Boolean(geometry) };
 }
 
 function areaEntry({ id, properties: area }, { layer, kind, mean }, actions) {
   const figure = figureOf(layer, area, mean);
   const details = [clustersThere(area.clusters), ...(figure ? [el("br"), figure] : [])];
   const entry = entryOf(id, area.full_name, details, actions);
-  entry.sign.replaceChildren(swatch(areaClassOf(layer, kind, area, mean)));
-  return { ...entry, names: fold(area.full_name), district: "", hectares: area.planned_area_ha };
+  entry.sign.replaceChildren(swatch({ ...areaClassOf(layer, kind, area, mean), pale: isLittleKnown(layer, area) }));
+  const names = fold(area.full_name);
+  return { ...entry, names, searched: names, district: "", hectares: area.planned_area_ha };
 }
 
 function entryOf(id, name, details, { onSelect, onHover }) {
@@ -89,8 +111,9 @@ function entryOf(id, name, details, { onSelect, onHover }) {
 
 function show(state) {
   const words = fold(byId("search-name").value).split(" ").filter(Boolean);
-  const found = state.entries.filter(({ names }) => words.every((one) => names.includes(one)));
-  found.sort(ORDERS[byId("sort").value]);
+  const isIn = (text) => words.every((one) => text.includes(one));
+  const ordered = state.entries.filter(({ searched }) => isIn(searched)).sort(ORDERS[byId("sort").value]);
+  const found = [...ordered.filter(({ names }) => isIn(names)), ...ordered.filter(({ names }) => !isIn(names))];
   byId("entries").replaceChildren(...found.map(({ row }) => row));
   for (const { button } of state.entries) button.tabIndex = -1;
   if (found.length) found[0].button.tabIndex = 0;
@@ -108,15 +131,15 @@ function mark(state, id) {
   }
 }
 
-const buttons = () => [...document.querySelectorAll("#entries .entry")];
+const buttons = (part = byId("entries")) => [...part.querySelectorAll("button")];
 
 /** Arrows go from entry to entry; Tab goes past the list. */
 function moveFocus(event) {
   if (!(event.key in STEPS)) return;
-  const all = buttons();
+  const all = buttons(event.currentTarget);
   const here = all.indexOf(document.activeElement);
   const there = Math.min(Math.max(here + STEPS[event.key], 0), all.length - 1);
-  if (event.key === "ArrowUp" && here === 0) return;
+  if (here < 0 || (event.key === "ArrowUp" && here === 0)) return;
   all[here].tabIndex = -1;
   focusOn(all[there], event);
 }
@@ -137,13 +160,14 @@ function groupUnplaced(entries, onSelect) {
   byId("unplaced-groups").replaceChildren(
     ...[...groups].map(([district, members]) => unplacedGroup(district, members, onSelect)),
   );
+  if (unplaced.length) buttons(byId("unplaced-groups"))[0].tabIndex = 0;
 }
 
 function unplacedGroup(district, members, onSelect) {
   const rows = members.map(({ id, name }) => {
-    const button = el("button", { type: "button", class: "plain", "data-unplaced": id }, said(name));
+    const button = el("button", { type: "button", class: "plain", "data-unplaced": id, tabindex: -1 }, said(name));
     button.addEventListener("click", () => onSelect(id));
     return el("li", {}, button);
   });
-  return el("section", {}, el("h2", {}, said(district)), el("ul", { "aria-label": district }, ...rows));
+  return el("section", {}, el("h3", {}, said(district)), el("ul", { "aria-label": district }, ...rows));
 }

@@ -58,8 +58,15 @@ export function remember(name, value) {
 
 export const asked = (name) => new URLSearchParams(location.search).get(name);
 
-/** Say something over the map. */
+/** Say something over the map, below what is said there already. */
 export function notify(words) {
-  byId("notice").textContent = words;
+  const said = byId("notice").hidden ? "" : byId("notice-words").textContent;
   byId("notice").hidden = false;
+  byId("notice-words").textContent = `${said} ${words}`.trim();
+}
+
+/** Say that nothing has the name the address gives, and take it out of the address. */
+export function refuse(name) {
+  notify(text(`unknown_${name}`, { value: asked(name) }));
+  remember(name, null);
 }

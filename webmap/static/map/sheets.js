@@ -4,6 +4,7 @@ import { byId, narrow } from "./page.js";
 
 /** Tie the buttons to what they open and close; `close` closes the panel. */
 export function listenToSheets(close) {
+  const closers = { panel: close, list: () => toggleSheet("list", false), notice: () => (byId("notice").hidden = true) };
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !byId("panel").hidden) close();
     else if (event.key === "Escape") toggleSheet("list", false);
@@ -12,7 +13,7 @@ export function listenToSheets(close) {
     button.addEventListener("click", () => toggleSheet(button.dataset.open));
   }
   for (const button of document.querySelectorAll("[data-close]")) {
-    button.addEventListener("click", () => (button.dataset.close === "panel" ? close() : toggleSheet("list", false)));
+    button.addEventListener("click", closers[button.dataset.close]);
   }
 }
 
@@ -23,5 +24,5 @@ export function toggleSheet(name, wanted) {
   if (name === "legend") sheet.open = open;
   else sheet.classList.toggle("open", open);
   document.querySelector(`[data-open="${name}"]`).setAttribute("aria-expanded", open);
-  if (open && name === "list" && narrow.matches) byId("search-name").focus();
+  if (open && name === "list" && narrow.matches) byId("list-title").focus();
 }

@@ -9,13 +9,20 @@ export function offerStreetMap(map) {
   const choice = byId("show-street");
   map.createPane("street").style.zIndex = 190;
   const tiles = L.tileLayer(choice.dataset.tiles, { pane: "street", maxZoom: MOST_ZOOM });
-  tiles.on("tileerror", () => say(text("tiles_failed")));
-  tiles.on("tileload", () => say(""));
+  const covers = (there) => map.getContainer().classList.toggle("with-street", there);
+  tiles.on("tileerror", () => {
+    say(text("tiles_failed"));
+    covers(map.getPane("street").querySelector(".leaflet-tile-loaded") !== null);
+  });
+  tiles.on("tileload", () => {
+    say("");
+    covers(true);
+  });
   const show = () => {
     if (choice.checked) tiles.addTo(map);
     else tiles.remove();
     say("");
-    map.getContainer().classList.toggle("with-street", choice.checked);
+    covers(false);
     byId("street-credit").hidden = !choice.checked;
   };
   choice.addEventListener("change", () => {
