@@ -30,7 +30,7 @@ def address(client):
 def test_all_that_layers_and_scripts_read_is_asked_for(address):
     asked = set(parse_qs(urlsplit(address).query)["properties"][0].split(","))
     scripts = "".join(path.read_text() for path in [*SCRIPTS.glob("map/*.js"), SCRIPTS / "atlas.js"])
-    read = set(re.findall(r"\bcluster\.([a-z_]+)\b", scripts)) | {f"{name}_basis" for name in INDICATORS}
+    read = set(re.findall(r"\bcluster\.([a-z_0-9]+)\b", scripts)) | {f"{name}_basis" for name in INDICATORS}
     read |= {name for layer in LAYERS for name in (layer.column, *(layer.quotient or ())) if name}
     assert len(read) > 40
     assert read <= asked | {"stated_fill_rate_scope", "stated_fill_rate_group"}

@@ -24,8 +24,8 @@ Json = dict[str, Any]
 
 _AREAS = ("districts", "places", "wards")
 _LISTED = (
-    "id", "name_vi", "name_en", "status", "district_name", "district_code", "ward_code", "planned_area_ha",
-    "boundary_quality", "position_accuracy_m", "bounds",
+    "id", "name_vi", "name_en", "status", "district_name", "district_code", "ward_name", "ward_code",
+    "communes_pre2025", "developer", "planned_area_ha", "boundary_quality", "position_accuracy_m", "bounds",
 )  # fmt: skip
 """What list, marks and search read of a cluster, whatever the layer."""
 
