@@ -16,18 +16,21 @@ SHARES = frozenset(RATES) | {name for name, field in FIELD_OF_INDICATOR.items() 
 _AMOUNT = r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?%?"
 _SPAN = re.compile(rf"({_AMOUNT})?\.\.({_AMOUNT})?")
 _ONE = re.compile(_AMOUNT)
+_DASHED = re.compile(rf"({_AMOUNT})[-–]({_AMOUNT})")
+_COMPARED = re.compile(rf"(>=|≥|<=|≤|>|<)({_AMOUNT})")
 _PERCENT = 100.0
 
 _OF_A_NUMBER = Text(
-    "một số như 12.5, một khoảng như 10..75, 10.. hoặc ..75 (dùng dấu chấm thập phân), "
+    "một số như 12.5, một khoảng như 10-75 hoặc 10..75, một cận như >=10 hoặc <75 (dùng dấu chấm thập phân), "
     "hoặc một trong các từ known (đã biết), bound (chỉ biết cận), missing (chưa có)",
-    "a number such as 12.5, a range such as 10..75, 10.. or ..75 (with a decimal point), "
+    "a number such as 12.5, a range such as 10-75 or 10..75, a limit such as >=10 or <75 "
+    "(with a decimal point), "
     "or one of the words known, bound, missing",
 )
 _OF_A_SHARE = Text(
-    "tỷ lệ từ 0 đến 1 hoặc phần trăm: 0.5..0.9 hay 50%..90% (dùng dấu chấm thập phân), "
+    "tỷ lệ từ 0 đến 1 hoặc phần trăm: 0.5..0.9, 50%..90% hay >=50% (dùng dấu chấm thập phân), "
     "hoặc một trong các từ known (đã biết), bound (chỉ biết cận), missing (chưa có)",
-    "a share from 0 to 1 or a percentage: 0.5..0.9 or 50%..90% (with a decimal point), "
+    "a share from 0 to 1 or a percentage: 0.5..0.9, 50%..90% or >=50% (with a decimal point), "
     "or one of the words known, bound, missing",
 )
 
@@ -52,10 +55,12 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True)
 class Span:
-    """From one number to another, both included; None leaves an end open."""
+    """From one number to another; None leaves an end open, `above` and `below` leave the end itself out."""
 
     least: float | None
     most: float | None
+    above: bool = False
+    below: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,8 +117,7 @@ def _parse_choice(column: Column, text: str) -> Exactly:
 def _parse_span(column: Column, text: str) -> Span:
     share = column.name in SHARES
     plain = text.replace(" ", "")
-    found = _SPAN.fullmatch(plain)
-    ends = (found[1], found[2]) if found else (plain, plain)
+    ends, sign = _find_ends(plain)
     if not all(end is None or _ONE.fullmatch(end) for end in ends) or ends == (None, None):
         raise AskedError(column.name, text, _OF_A_SHARE if share else _OF_A_NUMBER)
     least, most = (None if end is None else _amount(end) for end in ends)
@@ -121,7 +125,17 @@ def _parse_span(column: Column, text: str) -> Span:
         raise AskedError(column.name, text, _OF_A_SHARE if share else _OF_A_NUMBER)
     if share and max(least or 0.0, most or 0.0) > 1.0:
         raise AskedError(column.name, text, _OF_A_SHARE)
-    return Span(least, most)
+    return Span(least, most, above=sign == ">", below=sign == "<")
+
+
+def _find_ends(text: str) -> tuple[tuple[str | None, str | None], str]:
+    """Tell the ends of a range as it is written, and the sign of a limit."""
+    if found := _SPAN.fullmatch(text) or _DASHED.fullmatch(text):
+        return (found[1], found[2]), ""
+    if found := _COMPARED.fullmatch(text):
+        sign, end = found.groups()
+        return ((end, None) if sign in (">", ">=", "≥") else (None, end)), sign
+    return (text, text), ""
 
 
 def _amount(text: str) -> float:

@@ -278,7 +278,8 @@ WORKS_NOT_MENTIONED = Text(
 TRANSITION_CARRIED_OVER = Text(
     "Nguồn không nói Điều 35 của Nghị định 32/2024/NĐ-CP có còn áp dụng hay không; "
     "ở đây coi như còn áp dụng.",
-    "The source does not say whether Article 35 of Decree 32/2024/NĐ-CP still applies; here it is taken to.",
+    "The source does not say whether Article 35 of Decree 32/2024/NĐ-CP still applies; "
+    "this calculation assumes that it does.",
 )
 MAY_BE_DONE = Text(
     "Dữ liệu không cho biết cụm đã được xử lý theo quy định hay chưa.",

@@ -47,8 +47,8 @@ REMEDIES: dict[str, Text] = {
         " (totals of commune and province: Biểu 03/04 line 17)",
     ),
     "serviced_area_ha": Text(
-        "chưa có đất đã xây dựng hạ tầng, đủ điều kiện cho thuê: Biểu 02 dòng 3",
-        "no serviced land, ready to let: Biểu 02 line 3",
+        "chưa có đất đã xây dựng hạ tầng (đủ điều kiện cho thuê): Biểu 02 dòng 3",
+        "no serviced land (which may be let): Biểu 02 line 3",
     ),
     "cleared_area_ha": Text(
         "chưa có đất đã giải phóng mặt bằng: báo cáo giải phóng mặt bằng của địa phương",
@@ -73,6 +73,8 @@ REMEDIES: dict[str, Text] = {
 """What would make a rate computable, by the name of what it lacks."""
 
 _ROUNDING = 1e-9
+_HECTARE_DIGITS = 6
+"""Hectares to the hundredth of a square metre: what floating point adds behind them was stated by nobody."""
 
 
 def _share(cluster: Cluster, numerator: str, denominator: str) -> Rate:
@@ -156,7 +158,7 @@ def difference_ha(whole: float | None, part: float | None) -> float | None:
     """Subtract hectares from hectares; None where one is missing or the part exceeds the whole."""
     if whole is None or part is None or part > whole * (1 + _ROUNDING):
         return None
-    return max(whole - part, 0.0)
+    return round(max(whole - part, 0.0), _HECTARE_DIGITS)
 
 
 def unleased_ha(cluster: Cluster) -> float | None:
@@ -165,7 +167,7 @@ def unleased_ha(cluster: Cluster) -> float | None:
 
 
 def ready_ha(cluster: Cluster) -> float | None:
-    """Serviced − leased land, in hectares: what an investor can take now."""
+    """Serviced − leased land, in hectares; part of it may be committed already."""
     return difference_ha(_area(cluster, "serviced_area_ha"), _area(cluster, "leased_area_ha"))
 
 

@@ -15,7 +15,7 @@ RATES: dict[str, Text] = {
 }
 DIFFERENCES: dict[str, Text] = {
     "unleased_area_ha": Text("Đất công nghiệp chưa cho thuê", "Unleased industrial land"),
-    "ready_area_ha": Text("Đất sẵn sàng cho thuê", "Land ready to let"),
+    "ready_area_ha": Text("Đất đã có hạ tầng, chưa cho thuê", "Serviced land not yet leased"),
 }
 _UNITS = {
     "far_max": "1",
@@ -122,7 +122,7 @@ _CLUSTER_COLUMNS = (
     text("stated_fill_rate_group", "Mã phát biểu chung", "Group statement"),
     text("wastewater_status", "Tình trạng xử lý nước thải", "Wastewater status",
          enum=("capacity_named", "built", "planned")),
-    Column("contradictions", "integer", Text("Số chỉ tiêu mâu thuẫn", "Fields with contradictions")),
+    Column("contradictions", "integer", Text("Số chỉ tiêu mâu thuẫn", "Contradictory indicators")),
     text("place_basis", "Căn cứ vị trí", "Basis of the place",
          enum=PLACE_BASES),
     choice("boundary_quality", "Chất lượng ranh giới", "Boundary quality", Quality, required=True),

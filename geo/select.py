@@ -19,7 +19,7 @@ from geo.filters import Filter, matches
 from geo.interval import Interval, parse_day
 from geo.schema import Column
 from geo.snapshot import Frozen, Rows
-from geo.text import collation_key, fold, to_nfc
+from geo.text import bare_name, collation_key, fold, to_nfc
 
 _NUMBERS = {
     "number": re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?"),
@@ -132,7 +132,7 @@ def _ranks(cells: pa.ChunkedArray, column: Column) -> np.ndarray[Any, np.dtype[n
     coded = cells.combine_chunks().dictionary_encode()
     words = coded.dictionary.to_pylist()
     place = {word: number for number, word in enumerate(column.enum)}
-    order = [(place.get(word, len(place)), collation_key(word)) for word in words]
+    order = [(place.get(word, len(place)), collation_key(bare_name(word))) for word in words]
     rank = np.argsort(sorted(range(len(words)), key=order.__getitem__))
     codes = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False)
     return np.where(codes < 0, np.nan, np.append(rank, 0)[codes])  # the last one is for what is missing

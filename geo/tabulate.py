@@ -14,7 +14,7 @@ from geo.conditions import Condition, Exactly, Presence, Span, is_number
 from geo.published import RENT
 from geo.schema import Column
 from geo.snapshot import Frozen, Rows
-from geo.text import collation_key, fold
+from geo.text import bare_name, collation_key, fold
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -44,7 +44,7 @@ def to_cql2(words: str, conditions: Mapping[str, Condition]) -> str:
 
 
 def sort_rows(frozen: Frozen, rows: Rows, column: Column, *, descending: bool = False) -> Rows:
-    """Order rows by a column: numbers by size, choices in their order, text as dictionaries do.
+    """Order rows by a column: numbers by size, choices in their order, text by the Vietnamese alphabet.
 
     Equal rows keep their order. Rows without a value come last in both directions, those known as a
     bound before those of which nothing is known.
@@ -70,6 +70,11 @@ def coverage(frozen: Frozen, rows: Rows, name: str) -> Coverage:
     valid = rows[_meets(frozen, name, Presence.KNOWN)[rows]]
     values = frozen.columns[name].take(pa.array(valid))
     return Coverage(float(pc.sum(values).as_py() or 0.0), len(valid))
+
+
+def is_empty(frozen: Frozen, rows: Rows, name: str) -> bool:
+    """Tell whether nothing is known of a column in any of the rows, not even a bound."""
+    return not (_valid(frozen, name) | find_bounded(frozen, name))[rows].any()
 
 
 def count_by_presence(frozen: Frozen, name: str) -> dict[Presence, int]:
@@ -119,9 +124,9 @@ def _written(name: str, condition: Condition) -> str:
         present = {Presence.KNOWN: f"{name} IS NOT NULL AND {exact}", Presence.BOUND: bounds}
         return present.get(condition, f"{name} IS NULL AND {exact}")
     if isinstance(condition, Span):
-        least = [] if condition.least is None else [f"{name} >= {condition.least - _TOLERANCE:.9f}"]
-        most = [] if condition.most is None else [f"{name} <= {condition.most + _TOLERANCE:.9f}"]
-        return " AND ".join([*least, *most, exact])
+        ends = zip((">=", "<="), _ends(condition), strict=True)
+        within = [f"{name} {sign} {end:.9f}" for sign, end in ends if end is not None]
+        return " AND ".join([*within, exact])
     if isinstance(condition, Exactly):
         return f"{name} = '{_quoted(condition.text)}'"
     return _bears(name, fold(condition.text))
@@ -141,11 +146,19 @@ def _any_of(parts: Iterable[str]) -> str:
 
 def _within(cells: pa.ChunkedArray, span: Span) -> Mask:
     mask = np.ones(len(cells), dtype=bool)
-    if span.least is not None:
-        mask &= _filled(pc.greater_equal(cells, span.least - _TOLERANCE))
-    if span.most is not None:
-        mask &= _filled(pc.less_equal(cells, span.most + _TOLERANCE))
+    least, most = _ends(span)
+    if least is not None:
+        mask &= _filled(pc.greater_equal(cells, least))
+    if most is not None:
+        mask &= _filled(pc.less_equal(cells, most))
     return mask
+
+
+def _ends(span: Span) -> tuple[float | None, float | None]:
+    """Widen a span by a hair, or narrow it where it leaves its end out."""
+    least = None if span.least is None else span.least + (_TOLERANCE if span.above else -_TOLERANCE)
+    most = None if span.most is None else span.most + (-_TOLERANCE if span.below else _TOLERANCE)
+    return least, most
 
 
 def _valid(frozen: Frozen, name: str) -> Mask:
@@ -170,4 +183,5 @@ def _keys(frozen: Frozen, column: Column) -> tuple[Any, ...]:
     if column.enum:
         rank = {word: place for place, word in enumerate(column.enum)}
         return tuple(rank.get(value, len(rank)) for value in values)
-    return tuple(collation_key(value or "") for value in values)
+    write = bare_name if column.name in NAMED_BY else str
+    return tuple(collation_key(write(value or "")) for value in values)

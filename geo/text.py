@@ -10,6 +10,7 @@ _LETTER_MARKS = "\u0306\u0302\u031b"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
 """The tones in the order of dictionaries: huyền, hỏi, ngã, sắc, nặng; none comes first."""
 _DIGITS = 12
+_IN_EVERY_NAME = re.compile(r"^Cụm công nghiệp\s+|\s+Industrial Cluster\b")
 
 
 def to_nfc(text: str) -> str:
@@ -36,12 +37,19 @@ def slug(text: str) -> str:
     return _NOT_SLUG.sub("-", fold(text)).strip("-")
 
 
-def collation_key(text: str) -> tuple[tuple[str, str], ...]:
-    """Order names as Vietnamese dictionaries do: syllable by syllable, letters (d before đ) before tones.
+def bare_name(name: str) -> str:
+    """Leave out the words every cluster's name has, by which names are neither found nor ordered."""
+    return _IN_EVERY_NAME.sub("", to_nfc(name))
 
-    Numbers are ordered by their size: `Phú 2` before `Phú 10`.
+
+def collation_key(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Order names by the Vietnamese alphabet: the letters of the whole name (d before đ), then its tones.
+
+    Browsers order the lists of the map so (Unicode collation). Numbers are ordered by their size:
+    `Phú 2` before `Phú 10`.
     """
-    return tuple(_syllable_key(syllable) for syllable in to_nfc(text).casefold().split())
+    keys = [_syllable_key(syllable) for syllable in to_nfc(text).casefold().split()]
+    return tuple(letters for letters, _ in keys), tuple(tones for _, tones in keys)
 
 
 def _syllable_key(syllable: str) -> tuple[str, str]:

@@ -40,7 +40,7 @@ LINES: tuple[Line, ...] = (
              "the decision on each cluster; Biểu 04 line 16"),
     ),
     Line(
-        "serviced_area_ha", Text("Đất đã xây dựng hạ tầng", "Land with infrastructure"), Text("ha", "ha"),
+        "serviced_area_ha", Text("Đất đã xây dựng hạ tầng", "Serviced land"), Text("ha", "ha"),
         "area_infrastructure_built_ha", "serviced_area_ha",
         Text("Biểu 02 dòng 3 của từng cụm", "Biểu 02 line 3 of each cluster"),
     ),
@@ -135,14 +135,21 @@ def _counts(line: Line, cluster: Record) -> bool:
     return line.column is not None and _is_number(cluster[line.column]) and not registered
 
 
-def registrations(clusters: Iterable[Record]) -> float:
-    """Sum the registered households of active clusters, which no account counts as establishments."""
-    active = (cluster for cluster in clusters if cluster["status"] == Status.ACTIVE)
-    return math.fsum(
-        float(cluster["enterprises"])
-        for cluster in active
-        if is_registration(cluster["enterprises_unit"]) and _is_number(cluster["enterprises"])
-    )
+def registrations(clusters: Iterable[Record]) -> dict[str, Any]:
+    """Count the households that only registered, their clusters, and the clusters with any figure.
+
+    `active_households` are those of active clusters, which the accounts leave out.
+    """
+    known = [cluster for cluster in clusters if _is_number(cluster["enterprises"])]
+    registered = [cluster for cluster in known if is_registration(cluster["enterprises_unit"])]
+    active = [cluster for cluster in known if cluster["status"] == Status.ACTIVE]
+    return {
+        "households": math.fsum(cluster["enterprises"] for cluster in registered),
+        "active_households": math.fsum(one["enterprises"] for one in registered if one in active),
+        "clusters": len(registered),
+        "known": len(known),
+        "active": sum(one not in registered for one in active),
+    }
 
 
 def _is_comparable(line: Line, figure: Record | None, by_year: Mapping[tuple[str, str], Record]) -> bool:

@@ -117,8 +117,8 @@ def _say_decided(said: Statements, cluster: int, site: Any, no_industrial: bool,
     if not no_industrial:
         said.say(cluster, "industrial_land_ha", write_amount(site.industrial, "ha"), **say)
     begun = history.day(int(history.begun[cluster]))
-    paper = {"source": said.press(), "as_of": str(begun.year), "confidence": "medium"}
-    said.say(cluster, "date_groundbreaking", _written_day(begun, rng), **paper)
+    press, written = said.press(), _written_day(begun, rng)
+    said.say(cluster, "date_groundbreaking", written, source=press, as_of=written, confidence="medium")
 
 
 def _written_day(day: date, rng: np.random.Generator) -> str:

@@ -8,7 +8,7 @@ from geo.conditions import AskedError, Containing, Exactly, Presence, Span, pars
 from geo.published import COLLECTIONS
 from geo.snapshot import freeze
 from geo.tabulate import coverage, find_rows, sort_rows
-from geo.text import collation_key
+from geo.text import bare_name, collation_key
 
 COLUMNS = {column.name: column for column in COLLECTIONS["clusters"].columns}
 
@@ -52,6 +52,8 @@ def ordered(frozen, name, **options):
         ({"planned_area_ha": "10.5.."}, ["duc", "dan"]),
         ({"planned_area_ha": "..30"}, ["duc", "ba"]),
         ({"planned_area_ha": "75"}, ["dan"]),
+        ({"planned_area_ha": ">30"}, ["dan"]),
+        ({"planned_area_ha": "<30"}, ["ba"]),
         ({"planned_area_ha": "known"}, ["duc", "dan", "ba"]),
         ({"planned_area_ha": "bound"}, ["an"]),
         ({"planned_area_ha": "missing"}, ["dong"]),
@@ -84,6 +86,13 @@ def test_a_search_needs_neither_accents_nor_order(frozen):
         ("planned_area_ha", "1.000..", Span(1.0, None)),
         ("planned_area_ha", " 10 .. 75 ", Span(10.0, 75.0)),
         ("stated_fill_rate", "60%..", Span(0.6, None)),
+        ("planned_area_ha", "5-10", Span(5.0, 10.0)),
+        ("planned_area_ha", "5 – 10", Span(5.0, 10.0)),
+        ("planned_area_ha", "≥5", Span(5.0, None)),
+        ("planned_area_ha", ">=5", Span(5.0, None)),
+        ("planned_area_ha", "<= 10", Span(None, 10.0)),
+        ("planned_area_ha", ">5", Span(5.0, None, above=True)),
+        ("stated_fill_rate", "<90%", Span(None, 0.9, below=True)),
         ("status", "missing", Presence.MISSING),
         ("ward_code", "10003", Exactly("10003")),
         ("ward_name", "Tây", Containing("Tây")),
@@ -127,7 +136,7 @@ def test_choices_are_ordered_by_their_list_and_equal_rows_keep_their_order(froze
     assert ordered(frozen, "status", descending=True) == ["duc", "dan", "an", "dong", "ba"]
 
 
-def test_names_are_ordered_as_vietnamese_dictionaries_order_them(frozen):
+def test_names_are_ordered_by_the_vietnamese_alphabet(frozen):
     assert ordered(frozen, "name_vi") == ["ba", "dan", "an", "dong", "duc"]
     words = [
         "ma",
@@ -150,6 +159,17 @@ def test_names_are_ordered_as_vietnamese_dictionaries_order_them(frozen):
     assert sorted(set(words), key=collation_key) == [
         "dạ", "đa", "ma", "mà", "mả", "mã", "má", "mạ", "măng", "mân", "mo", "mô", "mơ", "nữ", "Phú 2", "Phú 10",
     ]  # fmt: skip
+
+
+def test_a_name_stands_before_the_names_that_begin_with_it():
+    names = ["Bình Minh - Cao Viên Industrial Cluster", "Bình Minh Industrial Cluster", "Bích Hòa"]
+    ordered_names = sorted(names, key=lambda name: collation_key(bare_name(name)))
+    assert ordered_names == [names[2], names[1], names[0]]
+
+
+def test_tones_count_only_where_all_letters_are_the_same_as_in_the_lists_of_the_map():
+    names = ["Đồng Giai", "Đông La", "Đồng La", "Đông Sơn"]
+    assert sorted(names, key=collation_key) == names
 
 
 def test_a_sum_says_of_how_many_rows_and_counts_no_bound(frozen):

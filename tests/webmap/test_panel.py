@@ -25,7 +25,7 @@ def test_the_panel_says_what_is_missing_and_what_is_doubtful(client):
     text = seen(client, "/clusters/dai-thang/panel")
     assert text.count("chưa tính được") == 5
     assert text.count("suy ra, có thể khác") == 1
-    assert "Các nguồn mâu thuẫn nhau ở 1 chỉ tiêu." in text
+    assert "Các nguồn mâu thuẫn nhau về: Ngày khởi công." in text
 
 
 @pytest.mark.parametrize(

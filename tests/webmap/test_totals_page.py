@@ -49,9 +49,7 @@ def test_every_line_says_what_would_close_it(page):
 def test_a_bar_says_in_words_what_it_shows(page):
     bars = re.findall(r'<svg class="bar split" role="img" aria-label="([^"]+)"', page)
     assert bars
-    assert all(
-        re.fullmatch(r"[\d.]+ % reported by clusters, [\d.]+ % not yet reported", said) for said in bars
-    )
+    assert all(re.fullmatch(r"[\d.]+% reported by clusters, [\d.]+% not yet reported", said) for said in bars)
 
 
 def test_what_is_asked_for_first_is_what_most_waits_for(client):

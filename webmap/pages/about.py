@@ -18,10 +18,12 @@ from geo.published import COLLECTIONS, INDICATORS, RATES, RENT
 from geo.schema import Column, Quality
 from geo.snapshot import Frozen, Snapshot
 from geo.tabulate import count_by_presence
+from geo.totals import LINES
 from webmap.pages.frame import page_address
 from webmap.pages.glossary import TERMS
+from webmap.pages.headlines import latest_account
 from webmap.pages.table_columns import GROUPS
-from webmap.pages.wording import amount, when
+from webmap.pages.wording import amount, as_stated, metres, percent, when
 from webmap.pages.words import code_words
 from webmap.state import state
 
@@ -77,7 +79,10 @@ def show_about(language: str) -> Response:
         terms=TERMS,
         citation=_citation(snapshot, language),
         table=page_address(language, "table"),
+        active=_active(snapshot),
         amount=amount,
+        metres=metres,
+        percent=percent,
     )
     return Response(page)
 
@@ -140,6 +145,14 @@ def _known_of(clusters: Frozen, column: Column, language: str) -> Known:
 def _wards(clusters: Frozen) -> dict[str, int]:
     bases = Counter(clusters.columns["ward_basis"].to_pylist())
     return {"derived": bases["derived"], "unknown": clusters.columns["ward_name"].null_count}
+
+
+def _active(snapshot: Snapshot) -> dict[str, Any] | None:
+    """Hold the latest dated number of active clusters against those that are known one by one."""
+    latest = latest_account(snapshot.reports["totals"]["accounts"], LINES[0].id)
+    if latest is None:
+        return None
+    return {"stated": as_stated(latest["stated"]), "known": int(latest["reported"]["amount"])}
 
 
 def _surveyed(clusters: Frozen) -> int:

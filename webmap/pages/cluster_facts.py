@@ -9,7 +9,7 @@ from geo.choice import deciding_rule
 from geo.fields import FIELDS
 from geo.units import unit_text
 from webmap.pages.cluster_subject import Citation, Record, Subject
-from webmap.pages.wording import amount, as_stated, degrees, when
+from webmap.pages.wording import amount, as_stated, degrees, when, with_unit
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,10 @@ def find_contradictions(subject: Subject) -> list[Stated]:
 def show_fact(subject: Subject, fact: Record, rule: str = "") -> Fact:
     """Print one fact."""
     time = fact["period"] or fact["as_of"]
+    unit = unit_text(fact["unit"]).in_language(subject.language)
     return Fact(
-        shown=print_value(fact),
-        unit=unit_text(fact["unit"]).in_language(subject.language),
+        shown=with_unit(print_value(fact), unit) if unit.startswith("%") else print_value(fact),
+        unit="" if unit.startswith("%") else unit,
         time=when(time) if time else None,
         citation=subject.citations.cite(fact["source_id"])[0],
         published=fact["published"],

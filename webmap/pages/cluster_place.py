@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from webmap.pages.cluster_subject import Subject
-from webmap.pages.wording import amount
+from webmap.pages.wording import amount, metres
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,10 @@ def _units(subject: Subject) -> Iterator[Whereabout]:
 
 def _position(subject: Subject) -> Iterator[Whereabout]:
     record, words = subject.record, subject.words
-    metres, measured = record["position_accuracy_m"], record["geometry_area_ha"]
+    distance, measured = record["position_accuracy_m"], record["geometry_area_ha"]
     accuracy = None
-    if metres is not None and record["place_basis"] != "district":
-        accuracy = str(gettext("accurate to about {metres} m")).format(metres=amount(metres))
+    if distance is not None and record["place_basis"] != "district":
+        accuracy = str(gettext("accurate to about {metres} m")).format(metres=metres(distance))
     yield Whereabout(gettext("Position"), words["place_basis"][record["place_basis"]], note=accuracy)
     yield Whereabout(gettext("Outline"), words["boundary_quality"][record["boundary_quality"]])
     if measured is not None:

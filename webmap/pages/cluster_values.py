@@ -1,16 +1,18 @@
 """The values of one cluster as pages print them: each with its basis, date, doubts and numbered sources."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from geo.fields import FIELD_OF_INDICATOR
+from geo.fields import FIELD_OF_INDICATOR, FIELDS
 from geo.occupancy import REMEDIES
 from geo.published import COLLECTIONS, RATES
 from geo.schema import Qualifier
 from geo.units import unit_text
 from webmap.pages.cluster_subject import Citation, Record, Subject
 from webmap.pages.wording import amount, as_stated, percent, when
+from webmap.pages.words import formula_words
 
 LAND = (
     "planned_area_ha", "industrial_area_ha", "serviced_area_ha", "cleared_area_ha", "leased_area_ha",
@@ -25,6 +27,10 @@ ACTIVITY = ("enterprises", "workers", "revenue_bn_vnd", "budget_bn_vnd")
 STATED = "stated_fill_rate"
 RENT = "land_rent_usd_m2"
 
+_OTHER_AREAS = (
+    "area_ha_reported", "area_both_phases_ha", "cluster_land_ha", "construction_area_ha",
+    "infrastructure_area_ha", "industrial_point_initial_area_ha",
+)  # fmt: skip
 _SHARES = (STATED, "building_density_max", *RATES)
 _DATES = ("date_established", "date_groundbreaking")
 _COLUMNS = {column.name: column for column in COLLECTIONS["clusters"].columns}
@@ -43,6 +49,8 @@ class Value:
     flags: tuple[str, ...]
     citations: list[Citation]
     remedy: str | None = None
+    formula: str = ""
+    stated_instead: tuple[str, ...] = ()
 
 
 def title_of(name: str, language: str) -> str:
@@ -73,6 +81,8 @@ def _put_together(subject: Subject, name: str) -> Value:
         flags=tuple(_find_flags(subject, name)) if known else (),
         citations=subject.citations.cite(record[f"{name}_source"]),
         remedy=None if known else _find_remedy(name, subject.language),
+        formula=formula_words().get(name, ""),
+        stated_instead=() if known else tuple(_find_other_areas(subject, name)),
     )
 
 
@@ -94,12 +104,25 @@ def print_bound(name: str, stated: str) -> str:
 
 def _find_remedy(name: str, language: str) -> str | None:
     """Say which form or document would supply a value, where one is known to."""
-    if name in REMEDIES:
-        return REMEDIES[name].in_language(language)
-    decision = gettext("the decision that established the cluster")
-    return {
+    needed: dict[str, str] = {
         "unleased_area_ha": gettext("needs industrial and leased land"),
         "ready_area_ha": gettext("needs serviced and leased land"),
+    }
+    if name in needed:
+        return needed[name]
+    place = _find_place(name, language)
+    if place is None:
+        return None
+    if language == "en":
+        place = place.replace("Biểu ", "Form (Biểu) ").replace(" line", ", line")
+    return str(gettext("Not published. It would be in: {place}")).format(place=place)
+
+
+def _find_place(name: str, language: str) -> str | None:
+    if name in REMEDIES:
+        return REMEDIES[name].in_language(language).split(": ", 1)[-1]
+    decision = gettext("the decision that established the cluster")
+    return {
         STATED: gettext("Biểu 02 line 5"),
         "decision_no": decision,
         "date_established": decision,
@@ -110,6 +133,17 @@ def _find_remedy(name: str, language: str) -> str | None:
         "revenue_bn_vnd": gettext("Biểu 01 line 1 of each of its projects"),
         "budget_bn_vnd": gettext("Biểu 01 line 2 of each of its projects"),
     }.get(name)
+
+
+def _find_other_areas(subject: Subject, name: str) -> Iterator[str]:
+    """Name the areas of another kind that sources state; none stands in for the planned one."""
+    if name != "planned_area_ha":
+        return
+    for fact in subject.facts:
+        if fact["field"] in _OTHER_AREAS:
+            kind = FIELDS[fact["field"]].title.in_language(subject.language)
+            said = gettext("a source states {area} ha: {kind}; not used as the planned area")
+            yield str(said).format(area=as_stated(fact["value"]), kind=kind)
 
 
 def _shown(subject: Subject, name: str) -> str:
@@ -145,6 +179,8 @@ def _unit(subject: Subject, name: str) -> str:
 
 def _find_flags(subject: Subject, name: str) -> list[str]:
     """Say every doubt about a value."""
+    if name == "ready_area_ha" and _is_committed_beyond_lease(subject.record):
+        return [gettext("part of it may be committed already")]
     if name not in FIELD_OF_INDICATOR:
         return []
     fact = subject.published.get(FIELD_OF_INDICATOR[name].name)
@@ -152,6 +188,11 @@ def _find_flags(subject: Subject, name: str) -> list[str]:
     if name == RENT:
         flags.append(gettext("asking price, VAT not included"))
     return [*flags, *(_doubts(subject, name, fact) if fact else ())]
+
+
+def _is_committed_beyond_lease(record: Record) -> bool:
+    committed, leased = record["committed_area_ha"], record["leased_area_ha"]
+    return committed is not None and leased is not None and committed > leased
 
 
 def _doubts(subject: Subject, name: str, fact: Record) -> list[str]:

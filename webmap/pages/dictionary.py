@@ -12,7 +12,7 @@ from geo.schema import Column, LotStatus, Qualifier
 from geo.tables import SIMULATED as MARK
 from geo.tables import TABLES
 from webmap.pages.table_cells import scope_words
-from webmap.pages.words import Words, code_words, flag_words, unit_words
+from webmap.pages.words import Words, code_words, flag_words, formula_words, unit_words
 from webmap.state import state
 
 
@@ -26,6 +26,7 @@ class Entry:
     unit: str
     words: list[tuple[str, str]]
     empty: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ def table_sections(language: str) -> list[Section]:
 def _section(kind: str, name: str, title: str, columns: Iterable[Column], language: str) -> Section:
     subject = name.removesuffix(".csv")
     words = _vocabularies(language)
+    formulas = formula_words()
     units, types = unit_words() | _more_units(), _type_words()
     entries = [
         Entry(
@@ -68,6 +70,7 @@ def _section(kind: str, name: str, title: str, columns: Iterable[Column], langua
             unit=_share_or_count(column) if column.unit == "1" else units.get(column.unit or "", ""),
             words=[(code, _word(words, subject, column.name, code)) for code in column.enum],
             empty=_empty(column),
+            note=formulas.get(column.name, ""),
         )
         for column in columns
     ]

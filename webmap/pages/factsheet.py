@@ -14,7 +14,7 @@ from webmap.pages.cluster_facts import find_contradictions, find_stated
 from webmap.pages.cluster_place import find_whereabouts
 from webmap.pages.cluster_rates import explain_rates
 from webmap.pages.cluster_subject import Subject, open_subject
-from webmap.pages.cluster_values import ACTIVITY, LAND, STATED, TERMS, Value, value_of, values_of
+from webmap.pages.cluster_values import ACTIVITY, LAND, RENT, STATED, TERMS, Value, value_of, values_of
 from webmap.pages.frame import page_address
 from webmap.pages.legal import give_opinion
 from webmap.pages.legal_form import parse_case
@@ -22,7 +22,7 @@ from webmap.pages.locator import draw_locator
 from webmap.pages.nearby import find_near
 from webmap.pages.reporting import make_report
 from webmap.pages.timeline import find_events
-from webmap.pages.wording import amount, degrees, is_vietnamese, when
+from webmap.pages.wording import amount, degrees, is_vietnamese, metres, when
 from webmap.state import state
 
 _KEY = (
@@ -50,7 +50,7 @@ def show_factsheet(language: str, cluster_id: str) -> Response:
         subject=subject,
         words=subject.words,
         is_vietnamese=is_vietnamese,
-        key=values_of(subject, _KEY),
+        key=_key_values(subject),
         place=find_whereabouts(subject),
         locator=draw_locator(subject),
         rates=explain_rates(subject),
@@ -66,10 +66,17 @@ def show_factsheet(language: str, cluster_id: str) -> Response:
         citations=subject.citations,
         amount=amount,
         degrees=degrees,
+        metres=metres,
         when=when,
     )
     status = HTTPStatus.BAD_REQUEST if case.problems else HTTPStatus.OK
     return Response(page, status=status, headers={"Cache-Control": "no-store"})
+
+
+def _key_values(subject: Subject) -> list[Value]:
+    """Put together the values of the cards: a rent only where one is known."""
+    rent = value_of(subject, RENT)
+    return values_of(subject, _KEY) + ([rent] if rent.shown is not None else [])
 
 
 def _groups(subject: Subject) -> dict[str, list[Value]]:

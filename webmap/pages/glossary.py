@@ -13,7 +13,14 @@ TERMS: tuple[Text, ...] = (
     Text("đang hoạt động", "active"),
     Text("diện tích theo quy hoạch", "planned area: the whole cluster with its roads and green"),
     Text("đất công nghiệp", "industrial land: leasable, by the approved detailed plan"),
-    Text("đất đã xây dựng hạ tầng, đủ điều kiện cho thuê", "serviced land: ready to let"),
+    Text(
+        "đất đã xây dựng hạ tầng (đủ điều kiện cho thuê)",
+        "serviced land: land with its infrastructure built, which may be let; leased or not",
+    ),
+    Text(
+        "đất đã có hạ tầng, chưa cho thuê (= đất đã xây dựng hạ tầng − đất đã cho thuê)",
+        "serviced land not yet leased (= serviced land − leased land); part of it may be committed already",
+    ),
     Text("đất đã giải phóng mặt bằng (GPMB)", "cleared land"),
     Text("đất đã cho thuê", "leased land"),
     Text(

@@ -35,7 +35,7 @@ def find_headlines(accounts: Iterable[Account], language: str, registered: float
     listed = list(accounts)
     headlines = []
     for line in LINES:
-        latest = find_latest(listed, line.id)
+        latest = latest_account(listed, line.id)
         if latest is not None:
             unit = line.unit.in_language(language)
             headlines.append(
@@ -50,10 +50,10 @@ def find_headlines(accounts: Iterable[Account], language: str, registered: float
     return headlines
 
 
-def find_latest(accounts: Iterable[Account], line: str) -> Account | None:
+def latest_account(accounts: Iterable[Account], line: str) -> Account | None:
     """Find the latest dated account of a line that the city gives a figure for."""
-    own = [one for one in accounts if one["line"] == line and one["city"] is not None and one["as_of"]]
-    return max(own, key=last_day, default=None)
+    dated = [one for one in accounts if one["line"] == line and one["city"] is not None and one["as_of"]]
+    return max(dated, key=last_day, default=None)
 
 
 def _left_out(registered: float) -> str:

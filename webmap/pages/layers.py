@@ -133,7 +133,7 @@ _HECTARE_LAYERS = tuple(
         (
             "ready_area_ha",
             ("serviced_area_ha", "leased_area_ha"),
-            _("Serviced land less leased land: what an investor can take now."),
+            _("Serviced land less leased land; part of it may be committed already."),
         ),
         (
             "unleased_area_ha",

@@ -18,7 +18,7 @@ from geo.totals import LINES
 from webmap.pages.cluster_subject import Subject
 from webmap.pages.cluster_values import print_bound, title_of
 from webmap.pages.frame import page_address
-from webmap.pages.headlines import find_latest
+from webmap.pages.headlines import latest_account
 from webmap.pages.legal_form import Case
 from webmap.pages.legal_terms import Term, to_term
 from webmap.pages.wording import amount, when
@@ -117,7 +117,7 @@ def _doubts_of_ward(subject: Subject, counted: Counted) -> Iterator[str]:
 
 def _say_incomplete(subject: Subject) -> Iterator[str]:
     """Say how many of the active clusters the atlas knows: one it does not know could change the answer."""
-    latest = find_latest(subject.snapshot.reports["totals"]["accounts"], LINES[0].id)
+    latest = latest_account(subject.snapshot.reports["totals"]["accounts"], LINES[0].id)
     if latest is not None and latest["not_reported"] != 0:
         said = gettext("counts what the atlas knows: {known} of the city's {all} active clusters")
         yield str(said).format(known=amount(latest["reported"]["clusters"]), all=amount(latest["city"]))

@@ -58,7 +58,9 @@ def _prepare(folder: Path, settings: Settings, root: str, language: str) -> dict
         "clusters": amount(len(clusters)),
         "placed": _said_of_places(clusters),
         "headlines": find_headlines(
-            snapshot.reports["totals"]["accounts"], language, registrations(clusters.records())
+            snapshot.reports["totals"]["accounts"],
+            language,
+            registrations(clusters.records())["active_households"],
         ),
         "totals_address": page_address(language, "totals"),
         "table_address": page_address(language, "table"),

@@ -2,6 +2,7 @@
 
 from flask import Response, render_template
 
+from geo.fields import FIELDS
 from webmap.answers import answer
 from webmap.pages.cluster_place import find_whereabouts
 from webmap.pages.cluster_rates import explain_rates, list_remedies
@@ -37,6 +38,11 @@ def show_panel(language: str, cluster_id: str) -> Response:
         remedies=list_remedies(rates),
         terms=values_of(subject, TERMS),
         activity=values_of(subject, ACTIVITY),
+        doubtful=[
+            field.title.in_language(language)
+            for name, field in FIELDS.items()
+            if name in subject.contradicted
+        ],
         citations=subject.citations,
     )
     return answer(fragment.encode(), "text/html")

@@ -1,7 +1,7 @@
 """The table: every cluster and every column; what is asked stands in the address."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
@@ -16,7 +16,7 @@ from geo.formats.delimited import to_csv
 from geo.formats.offered import FORMATS
 from geo.schema import Column, Text
 from geo.snapshot import Frozen, Rows
-from geo.tabulate import coverage, find_rows, sort_rows
+from geo.tabulate import coverage, find_rows, is_empty, sort_rows
 from webmap.answers import answer
 from webmap.api.items import to_extract
 from webmap.pages.frame import page_address
@@ -26,13 +26,20 @@ from webmap.pages.table_address import (
     is_tidy,
     parse_asked,
     published_columns,
+    salvage,
     to_service,
 )
-from webmap.pages.table_cells import Cell, Wording, short_name
-from webmap.pages.table_columns import choose_columns, companions_of, group_titles
-from webmap.pages.table_form import chips, extra_fields, main_fields
+from webmap.pages.table_cells import Cell, Wording, short_name, unit_of
+from webmap.pages.table_columns import (
+    MAIN,
+    choose_columns,
+    companions_of,
+    find_leading,
+    group_titles,
+    put_forward,
+)
+from webmap.pages.table_form import chips, field_groups, main_fields
 from webmap.pages.wording import amount
-from webmap.pages.words import unit_words
 from webmap.state import state
 
 PAGE_ROWS = 100
@@ -74,28 +81,58 @@ def show_table(language: str) -> Response:
         _require_page(asked, rows)
     except AskedError as error:
         return _refuse(language, error)
-    shown = choose_columns(asked.chosen, columns, f"name_{language}")
+    shown, empty = _leave_out_empty(frozen, rows, asked, _columns_of(asked, columns, language))
     wording = Wording(columns, _groups(frozen), language)
     page = render_template(
         "table.html",
         lang=language,
         asked=asked,
+        refusal=None,
+        empty=[wording.titles[column.name] for column in empty],
+        with_empty=asked.query(chosen=(MAIN, *(column.name for column in empty))),
         heads=[_head(column, asked, language) for column in shown],
         rows=_to_rows(frozen.records(_page_of(asked, rows)), shown, wording, language),
         found=len(rows),
         total=len(frozen),
         area=coverage(frozen, rows, "planned_area_ha"),
         chips=chips(asked, columns, wording, frozen),
-        main_fields=main_fields(asked, columns, frozen, wording),
-        extra_fields=extra_fields(asked, shown, columns, wording),
-        group_titles=group_titles(),
-        singles={name: columns[name].title.in_language(language) for name in asked.chosen if name in columns},
+        **_form(language, asked, columns, wording, {}),
         order=_order_in_words(asked, columns, language),
         pages=_pages(asked, rows),
         downloads=_downloads(language, asked, columns),
         amount=amount,
     )
     return answer(page.encode(), "text/html")
+
+
+def _form(
+    language: str, asked: Asked, columns: dict[str, Column], wording: Wording, problems: dict[str, str]
+) -> dict[str, Any]:
+    """Give the template what the form above the table needs."""
+    frozen = state().snapshot.collections["clusters"]
+    return {
+        "main_fields": main_fields(asked, columns, frozen, wording, problems),
+        "field_groups": field_groups(asked, columns, wording, problems),
+        "group_titles": group_titles(),
+        "singles": {name: wording.titles[name] for name in asked.chosen if name in columns},
+    }
+
+
+def _columns_of(asked: Asked, columns: dict[str, Column], language: str) -> list[Column]:
+    """List the columns that are chosen, those the question is about in front."""
+    leading = find_leading(asked.conditions, asked.sorted_by, columns)
+    return put_forward(choose_columns(asked.chosen, columns, f"name_{language}"), leading)
+
+
+def _leave_out_empty(
+    frozen: Frozen, rows: Rows, asked: Asked, chosen: list[Column]
+) -> tuple[list[Column], list[Column]]:
+    """Part the columns into those to show and those empty in every row; a choice is always shown."""
+    if asked.chosen or not len(rows):
+        return chosen, []
+    leading = asked.sorted_by
+    empty = [one for one in chosen if one.name != leading and is_empty(frozen, rows, one.name)]
+    return [one for one in chosen if one not in empty], empty
 
 
 def send_table(language: str) -> Response:
@@ -138,14 +175,22 @@ def _redirected(language: str, asked: Asked) -> Response:
 
 
 def _refuse(language: str, error: AskedError) -> Response:
-    kept = [(name, value) for name, value in request.args.items(multi=True) if value and name != error.name]
+    """Answer with the form as it was filled in, and with what was expected beside its field."""
+    snapshot = state().snapshot
+    columns = published_columns(snapshot.simulated)
+    asked, errors = salvage(request.args, columns)
+    errors = errors or {error.name: error}
+    expected = {name: one.expected.in_language(language) for name, one in errors.items()}
+    wording = Wording(columns, {}, language)
     page = render_template(
-        "table_refused.html",
+        "table.html",
         lang=language,
-        error=error,
-        expected=error.expected.in_language(language),
-        kept=kept,
-        address=page_address(language, "table"),
+        asked=asked,
+        refusal=[(one.name, one.got, expected[one.name]) for one in errors.values()],
+        kept=replace(asked, filters={name: asked.filters[name] for name in asked.conditions}).query(),
+        found=0,
+        total=0,
+        **_form(language, asked, columns, wording, expected),
     )
     return Response(page, status=HTTPStatus.BAD_REQUEST)
 
@@ -162,7 +207,7 @@ def _head(column: Column, asked: Asked, language: str) -> Head:
     first, other = (f"-{column.name}", column.name) if is_number(column) else (column.name, f"-{column.name}")
     return Head(
         title=title.split(" (")[0] if column.name in _DATED_NAMES else title,
-        unit=unit_words().get(column.unit or "", ""),
+        unit=unit_of(column),
         numeric=is_number(column),
         address=asked.query(sort=other if own and asked.descending == (first[0] == "-") else first),
         order=None if not own else "descending" if asked.descending else "ascending",
@@ -186,7 +231,11 @@ def _to_rows(
 def _linked(cell: Cell, record: dict[str, Any]) -> Cell:
     """Lead from the name of a unit to the rows of that unit, where its code is known."""
     code = record[cell.filters] if cell.filters else None
-    return Cell(cell.text, note=cell.note, link=f"?{cell.filters}={code}", vietnamese=True) if code else cell
+    return (
+        Cell(cell.text, note=cell.note, link=f"?{cell.filters}={code}#rows", vietnamese=True)
+        if code
+        else cell
+    )
 
 
 def _order_in_words(asked: Asked, columns: dict[str, Column], language: str) -> str:
@@ -206,8 +255,7 @@ def _pages(asked: Asked, rows: Rows) -> list[tuple[int, str]]:
 
 def _saved(language: str, asked: Asked, columns: dict[str, Column]) -> tuple[str, ...]:
     """Name the columns of the files: those shown, and what no file may go without."""
-    shown = companions_of(choose_columns(asked.chosen, columns, f"name_{language}"), columns)
-    return tuple(column.name for column in shown)
+    return tuple(column.name for column in companions_of(_columns_of(asked, columns, language), columns))
 
 
 def _downloads(language: str, asked: Asked, columns: dict[str, Column]) -> dict[str, str]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from werkzeug.datastructures import MultiDict
+
 from geo.conditions import AskedError, Condition, parse_condition
 from geo.cql import parse_filter
 from geo.errors import QueryError
@@ -108,6 +110,20 @@ def parse_asked(args: Args, columns: Mapping[str, Column]) -> Asked:
         chosen=_parse_chosen([text for name, text in given if name == CHOSEN], columns),
         page=_parse_page(texts.get(PAGE, "1")),
     )
+
+
+def salvage(args: Args, columns: Mapping[str, Column]) -> tuple[Asked, dict[str, AskedError]]:
+    """Read what can be read of a refused address; filters keep what was typed, right or wrong."""
+    kept, errors = MultiDict(args), dict[str, AskedError]()
+    while True:
+        try:
+            asked = parse_asked(kept, columns)
+        except AskedError as error:
+            errors[error.name] = error
+            kept.poplist(error.name)
+        else:
+            typed = {name: error.got for name, error in errors.items() if name in columns}
+            return replace(asked, filters={**asked.filters, **typed}), errors
 
 
 def _parse_sort(text: str | None, columns: Mapping[str, Column]) -> str | None:

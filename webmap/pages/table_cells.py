@@ -12,9 +12,10 @@ from geo.facts import parse_value
 from geo.occupancy import REMEDIES
 from geo.published import RATES, RENT, parse_bounds
 from geo.schema import Column, Qualifier
+from geo.text import bare_name
 from webmap.pages.frame import page_address
-from webmap.pages.wording import amount, as_stated, when
-from webmap.pages.words import code_words, flag_words
+from webmap.pages.wording import amount, as_stated, percent, when
+from webmap.pages.words import code_words, flag_words, unit_words
 
 Record = Mapping[str, Any]
 _TIMES = re.compile(r"(?:.+_)?(?:as_of|period)|date_.+")
@@ -139,10 +140,17 @@ def scope_words() -> dict[str, str]:
 
 def number(column: Column, value: float) -> str:
     """Print a number of a column, shares as percent."""
-    return f"{amount(round(100 * value, 1))} %" if column.name in SHARES else amount(value)
+    return percent(value) if column.name in SHARES else amount(value)
+
+
+def unit_of(column: Column) -> str:
+    """Say the unit of a column; of a rent also for what time and without which tax."""
+    if column.name in RENT:
+        return str(gettext("USD/m², whole lease term, VAT not included"))
+    return unit_words().get(column.unit or "", "")
 
 
 def short_name(name: str) -> str:
     """Leave out the words every cluster's name has."""
-    bare = re.sub(r"^Cụm công nghiệp\s+|\s+Industrial Cluster\b", "", name)
+    bare = bare_name(name)
     return bare[:1].upper() + bare[1:]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from flask_babel import gettext
 
+from geo.conditions import Condition, Containing, Presence, Span, is_number
 from geo.published import COMPUTED, INDICATORS, RATES, RENT
 from geo.schema import Column
 
@@ -39,6 +40,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Group → its columns. `grounds` adds basis, source and date to every value, `all` is every column."""
 
+_ABOVE = ("status", "district_code")
+"""What the first line of the form asks for."""
+_TEXTS = ("ward_name", "communes_pre2025", "developer", "sectors", "decision_no", "date_established", "phase")
+
 
 def group_titles() -> dict[str, str]:
     """Say the groups, and the two words that are no groups, in the language of the request."""
@@ -68,6 +73,43 @@ def choose_columns(
     if GROUNDS in chosen:
         names = [each for name in names for each in (name, *grounds_of(name, columns))]
     return [columns[name] for name in dict.fromkeys(names)]
+
+
+def find_leading(
+    conditions: Mapping[str, Condition], sorted_by: str | None, columns: Mapping[str, Column]
+) -> list[Column]:
+    """Name the columns a question is about, which stand first: sorted, or filtered to more than one value."""
+    open_ended = [
+        name for name, condition in conditions.items()
+        if isinstance(condition, (Span, Containing)) or condition in (Presence.KNOWN, Presence.BOUND)
+    ]  # fmt: skip
+    names = dict.fromkeys([*open_ended, *([sorted_by] if sorted_by else [])])
+    return [columns[name] for name in names]
+
+
+def put_forward(shown: list[Column], leading: list[Column]) -> list[Column]:
+    """Put the columns a question is about right behind the name and the status."""
+    names, rest = shown[:1], shown[1:]
+    if rest and rest[0].name == "status":
+        names, rest = shown[:2], shown[2:]
+    return list({column.name: column for column in (*names, *leading, *rest)}.values())
+
+
+def filter_groups(columns: Mapping[str, Column], shown: Iterable[str]) -> dict[str, list[Column]]:
+    """List what one may filter by, group by group: numbers, choices and some texts, and all of `shown`."""
+    named = {name for names in GROUPS.values() for name in names if _is_asked_for(columns[name])}
+    wanted = named | set(shown)
+    groups, placed = {}, set(_ABOVE)
+    for group in (*(name for name in GROUPS if name != MAIN), GROUNDS):
+        listed = [name for name in GROUPS.get(group, tuple(columns)) if name in wanted and name not in placed]
+        placed.update(listed)
+        if listed:
+            groups[group] = [columns[name] for name in listed]
+    return groups
+
+
+def _is_asked_for(column: Column) -> bool:
+    return is_number(column) or bool(column.enum) or column.name in _TEXTS
 
 
 def grounds_of(name: str, columns: Mapping[str, Column]) -> list[str]:

@@ -1,7 +1,7 @@
 """The form above the table and the chips that say what is asked: a field a column, in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from flask_babel import gettext
@@ -11,10 +11,9 @@ from geo.schema import Column
 from geo.snapshot import Frozen
 from geo.text import collation_key
 from webmap.pages.table_address import Asked
-from webmap.pages.table_cells import Wording, number
+from webmap.pages.table_cells import Wording, number, unit_of
+from webmap.pages.table_columns import filter_groups, group_titles
 from webmap.pages.words import unit_words
-
-MAIN_FIELDS = ("status", "district_code")
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,21 @@ class Field:
     label: str
     value: str
     hint: str = ""
+    problem: str = ""
     options: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class FieldGroup:
+    """The fields under one heading."""
+
+    title: str
+    fields: list[Field]
+
+    @property
+    def used(self) -> bool:
+        """Tell whether something stands in one of them."""
+        return any(one.value for one in self.fields)
 
 
 @dataclass(frozen=True)
@@ -45,9 +58,15 @@ def presence_words() -> dict[str, str]:
     }
 
 
-def main_fields(asked: Asked, columns: Mapping[str, Column], frozen: Frozen, wording: Wording) -> list[Field]:
+def main_fields(
+    asked: Asked,
+    columns: Mapping[str, Column],
+    frozen: Frozen,
+    wording: Wording,
+    problems: Mapping[str, str],
+) -> list[Field]:
     """Make the fields most readers need: status and former district."""
-    status = _to_field(columns["status"], asked, wording)
+    status = replace(_to_field(columns["status"], asked, wording), problem=problems.get("status", ""))
     districts = [(code, name) for code, name in _districts(frozen).items()]
     code = asked.filters.get("district_code", "")
     if code and code not in dict(districts):
@@ -65,27 +84,36 @@ def _districts(frozen: Frozen) -> dict[str, str]:
     return dict(sorted(pairs.items(), key=lambda pair: collation_key(pair[1])))
 
 
-def extra_fields(
-    asked: Asked, shown: list[Column], columns: Mapping[str, Column], wording: Wording
-) -> list[Field]:
-    """Make a field for every column that is shown or filtered, beside the main ones."""
-    filtered = [columns[name] for name in asked.filters]
-    wanted = {column.name: column for column in (*shown[1:], *filtered) if column.name not in MAIN_FIELDS}
-    return [_to_field(column, asked, wording) for column in wanted.values() if column.name != "district_name"]
+def field_groups(
+    asked: Asked, columns: Mapping[str, Column], wording: Wording, problems: Mapping[str, str]
+) -> list[FieldGroup]:
+    """Make a field for every column one may filter by, under the heading of its group."""
+    titles = group_titles()
+    return [
+        FieldGroup(
+            titles[group],
+            [replace(_to_field(one, asked, wording), problem=problems.get(one.name, "")) for one in listed],
+        )
+        for group, listed in filter_groups(columns, asked.filters).items()
+    ]
 
 
 def _to_field(column: Column, asked: Asked, wording: Wording) -> Field:
-    unit = unit_words().get(column.unit or "", "")
+    unit = unit_of(column)
     label = wording.titles[column.name] + (f" ({unit})" if unit else "")
     value = asked.filters.get(column.name, "")
     if not column.enum:
-        hint = ("50%..90%" if column.name in SHARES else "10..75") if is_number(column) else ""
+        hint = ("50%-90%" if column.name in SHARES else "10-75") if is_number(column) else ""
         return Field(column.name, label, value, hint)
     words = presence_words()
-    presence = [] if column.required else [(word, words[word]) for word in (Presence.KNOWN, Presence.MISSING)]
+    presence: list[tuple[str, str]] = (
+        [] if column.required else [(word, words[word]) for word in (Presence.KNOWN, Presence.MISSING)]
+    )
     listed = [(code, wording.code(column, code)) for code in column.enum]
     if value in words and value not in dict(presence):
         presence.append((Presence(value), words[value]))
+    elif value and value not in (*column.enum, *words):
+        presence.append((value, value))
     return Field(column.name, label, value, options=[("", gettext("any")), *listed, *presence])
 
 
@@ -116,8 +144,15 @@ def _say(
 
 def _say_span(column: Column, span: Span) -> str:
     if span.least is None:
-        return str(gettext("at most %(amount)s", amount=number(column, span.most or 0.0)))
+        most = number(column, span.most or 0.0)
+        return str(
+            gettext("less than %(amount)s", amount=most)
+            if span.below
+            else gettext("at most %(amount)s", amount=most)
+        )
     if span.most is None:
+        if span.above:
+            return str(gettext("more than %(amount)s", amount=number(column, span.least)))
         return str(gettext("at least %(amount)s", amount=number(column, span.least)))
     if span.least == span.most:
         return number(column, span.least)

@@ -16,7 +16,7 @@ from geo.schema import Status, Text
 from geo.totals import LINES, Line
 from webmap.pages.frame import page_address
 from webmap.pages.headlines import last_day
-from webmap.pages.wording import amount, as_stated, when
+from webmap.pages.wording import amount, as_stated, percent, when
 from webmap.pages.words import status_words
 from webmap.state import state
 
@@ -77,7 +77,9 @@ def show_totals(language: str) -> Response:
         sums={"clusters": len(clusters), **totals.sums(clusters)},
         table=lambda **filters: page_address(language, "table") + _query(filters),
         sources={source["id"]: source for source in snapshot.collections["sources"].records()},
+        registered=totals.registrations(clusters),
         amount=amount,
+        percent=percent,
         as_stated=as_stated,
         when=when,
     )

@@ -30,6 +30,16 @@ def degrees(angle: float) -> str:
     return str(format_decimal(angle, "#,##0.0000##"))
 
 
+def metres(distance: float) -> str:
+    """Print how far off a place may be, to two significant digits: more would promise what nobody knows."""
+    return amount(float(f"{distance:.2g}"))
+
+
+def with_unit(figure: str, unit: str) -> str:
+    """Print a figure with its unit; a percent sign stands close, as everywhere."""
+    return f"{figure}{unit}" if unit.startswith("%") else f"{figure} {unit}".strip()
+
+
 def percent(share: float) -> str:
     """Print a share from 0 to 1 as a percentage with at most one decimal."""
     return str(format_percent(share, "#,##0.#%"))

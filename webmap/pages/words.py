@@ -74,6 +74,14 @@ def flag_words() -> dict[str, Words]:
     }
 
 
+def formula_words() -> Words:
+    """Say in words how a difference of areas is computed, by property."""
+    return {
+        "unleased_area_ha": gettext("industrial land − leased land"),
+        "ready_area_ha": gettext("serviced land − leased land"),
+    }
+
+
 def unit_words() -> Words:
     """Say the units of the published columns."""
     return {

@@ -87,13 +87,13 @@ function paint(state, id) {
   const pale = isLittleKnown(layer, part.area);
   part.setStyle({
     color: chosen || known ? page.inks.known : page.inks.missing,
-    weight: chosen ? 3.5 : 1,
+    weight: chosen ? 3.5 : pale && !part.isRound ? 2.5 : 1,
     opacity: 1,
     dashArray: pale ? "4 3" : null,
     fillColor: colour,
     fillOpacity: pale ? 0.4 : code === "none" ? 0.5 : part.isRound ? 0.85 : 1,
   });
-  if (chosen && !part.isRound) part.bringToFront();
+  if ((chosen || pale) && !part.isRound) part.bringToFront();
 }
 
 function point(state, id) {

@@ -52,7 +52,7 @@ export function makeList(features, onSelect, onHover) {
 /** Take up search and order from the address. */
 function restore() {
   byId("search-name").value = asked("q") ?? "";
-  if (asked("sort") in ORDERS) byId("sort").value = asked("sort");
+  if (Object.hasOwn(ORDERS, asked("sort"))) byId("sort").value = asked("sort");
   byId("unplaced").open = !narrow.matches;
 }
 
