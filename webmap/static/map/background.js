@@ -25,8 +25,8 @@ const pen = document.createElement("canvas").getContext("2d");
 
 /** Draw what is known around the clusters; every part of it may be missing.
  *
- * `circles` tells where areas are drawn as circles, null while none are. The way to draw it again is returned. */
-export function drawBackground(map, clusters, { districts, places, wards }, circles) {
+ * `circles` tells where areas are drawn as circles, null while none are; the small map has none. The way to draw it again is returned. */
+export function drawBackground(map, clusters, { districts, places, wards }, circles = () => null) {
   for (const [name, order] of [["grid", 200], ["units", 210], ["names", 380], ["clusterNames", 450]]) {
     map.createPane(name).style.zIndex = order;
     map.getPane(name).style.pointerEvents = "none";
