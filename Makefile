@@ -21,7 +21,7 @@ demo: .venv/run $(STAMPS)/assets $(STAMPS)/translations  ## the same product on 
 	@test -f $(DEMO)/package/datapackage.json || $(BIN)/python server.py demo --clusters 120 --lots 3000 --periods 2018..2026 --seed 1 --out $(DEMO)/package
 	@ATLAS_HOME=$(DEMO) PORT=$$(($(PORT) + 1)) exec $(BIN)/python server.py serve --package $(DEMO)/package
 
-test: .venv/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium  ## every test, a real browser included
+test: .venv/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium $(STAMPS)/gdal $(STAMPS)/qgis  ## every test, a real browser included
 	$(BIN)/python -m pytest --cov=geo --cov-report=term-missing:skip-covered --cov-fail-under=95
 
 lint: .venv/dev  ## format, lint, types, directions of imports
@@ -40,7 +40,7 @@ bench: .venv/dev $(STAMPS)/assets $(STAMPS)/translations  ## measure, as ratios 
 screenshots: .venv/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium  ## the pictures of the README, from the running product
 	$(BIN)/python -m docs.screenshots
 
-soak: .venv/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium  ## the long tests: more cases of every property
+soak: .venv/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium $(STAMPS)/gdal $(STAMPS)/qgis  ## the long tests: more cases of every property
 	$(BIN)/python -m pytest --hypothesis-profile=soak
 
 lock:  ## resolve the lock files anew (needs uv: pip install uv)
@@ -80,4 +80,12 @@ $(STAMPS)/translations: $(wildcard webmap/translations/*/LC_MESSAGES/*.po) .venv
 
 $(STAMPS)/chromium: scripts/find_chromium.sh | $(STAMPS)/writable
 	@sh scripts/find_chromium.sh
+	@touch $@
+
+$(STAMPS)/gdal: scripts/find_gdal.sh | $(STAMPS)/writable
+	@sh scripts/find_gdal.sh
+	@touch $@
+
+$(STAMPS)/qgis: scripts/find_qgis.sh | $(STAMPS)/writable
+	@sh scripts/find_qgis.sh
 	@touch $@

@@ -24,7 +24,7 @@ from typing import Any
 from geo.boundaries import KINDS, import_boundaries
 from geo.demo.province import parse_periods, simulate
 from geo.errors import GeoError, QueryError, SourceError
-from geo.export import FORMATS, export_collection
+from geo.formats.offered import FORMATS, export_collection
 from geo.package import read_about, read_package, write_package
 from geo.publish import SNAPSHOTS, check, find_published, is_made_of, publish
 from geo.snapshot import open_snapshot

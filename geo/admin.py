@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 from geopandas import GeoDataFrame
-from shapely import Point, STRtree
+from shapely import Point
 
 from geo.text import fold
 
@@ -49,7 +49,6 @@ def find_units(units: pd.DataFrame, listed: str, district_code: str | None = Non
 
 def ward_of_point(lon: float, lat: float, wards: GeoDataFrame) -> str | None:
     """Name the code of the ward whose outline holds a WGS 84 position; on a border, the smaller code."""
-    point = Point(lon, lat)
-    hits = STRtree(wards.geometry.to_numpy()).query(point, predicate="intersects")
+    hits = wards.sindex.query(Point(lon, lat), predicate="intersects")
     codes: list[str] = sorted(wards["code"].iloc[hits])
     return codes[0] if codes else None

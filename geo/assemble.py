@@ -1,7 +1,7 @@
 """From a data package to the layers that are published: chosen values, rates, units and their figures."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -114,17 +114,17 @@ def cluster_layer(
     chosen : the published facts, one a cluster and field
     doubtful : pairs of a fact and the published one it contradicts
     """
-    by_cluster = dict(list(chosen.groupby("cluster_id")))
+    by_cluster: dict[str, dict[str, Record]] = defaultdict(dict)
+    for fact in chosen.to_dict("records"):
+        by_cluster[fact["cluster_id"]][fact["field"]] = fact
     contradicted = Counter(
         cluster_id for cluster_id, _ in {(f["cluster_id"], f["field"]) for f, _ in doubtful}
     )
-    outlines = package.layers["outlines"].set_index("id")
+    outlines = {place["id"]: place for place in package.layers["outlines"].to_dict("records")}
     records, geometries = [], []
     for cluster in package.tables["clusters"].to_dict("records"):
-        published = {
-            fact["field"]: fact for fact in by_cluster.get(cluster["id"], chosen.iloc[:0]).to_dict("records")
-        }
-        place = outlines.loc[cluster["id"]]
+        published = by_cluster[cluster["id"]]
+        place = outlines[cluster["id"]]
         record = {
             **cluster,
             **_ward(cluster, published, place, wards),
@@ -313,7 +313,7 @@ def _lots(package: Package) -> GeoDataFrame:
 
 
 def _observations(facts: pd.DataFrame) -> GeoDataFrame:
-    varying = facts[facts["field"].map(lambda name: FIELDS[name].varies)]
+    varying = facts[facts["field"].isin([name for name, field in FIELDS.items() if field.varies])]
     values = [_as_value(fact).exact for fact in varying.to_dict("records")]
     factors = [FIELDS[name].factor for name in varying["field"]]
     layer = varying.assign(

@@ -1,8 +1,9 @@
-"""Bounding boxes as OGC API – Features asks for them: WGS 84 degrees, west south east north."""
+"""Bounding boxes as OGC API – Features asks for them: WGS 84 degrees, or another system's own corners."""
 
 import math
 from typing import NamedTuple, Self
 
+from geo.crs import WGS84, Offered
 from geo.errors import BBoxError
 
 _EXPECTED = "expected west,south,east,north in degrees, for example 105.3,20.6,106.0,21.4"
@@ -25,21 +26,7 @@ class BBox(NamedTuple):
         BBoxError
             If the text is no such list, or lies outside the world, or has south above north.
         """
-        try:
-            numbers = [float(part) for part in text.split(",")]
-        except ValueError:
-            raise BBoxError(f"bbox {text!r} is not a list of numbers; {_EXPECTED}") from None
-        if len(numbers) not in (4, 6):
-            raise BBoxError(f"bbox has {len(numbers)} numbers; {_EXPECTED}, or six with heights")
-        if not all(math.isfinite(number) for number in numbers):
-            raise BBoxError(f"bbox {text!r} has a number that is not finite; {_EXPECTED}")
-        if len(numbers) == 6:
-            west, south, low, east, north, high = numbers
-            if not low <= high:
-                raise BBoxError(f"bbox has its lower height {low} above its upper height {high}")
-        else:
-            west, south, east, north = numbers
-        return cls(west, south, east, north)._require_world(text)
+        return cls(*_parse_corners(text, _EXPECTED))._require_world(text)
 
     def _require_world(self, text: str) -> Self:
         west, south, east, north = self
@@ -59,3 +46,52 @@ class BBox(NamedTuple):
             BBox(self.west, self.south, 180.0, self.north),
             BBox(-180.0, self.south, self.east, self.north),
         )
+
+
+def _parse_corners(text: str, expected: str) -> tuple[float, float, float, float]:
+    try:
+        numbers = [float(part) for part in text.split(",")]
+    except ValueError:
+        raise BBoxError(f"bbox {text!r} is not a list of numbers; {expected}") from None
+    if len(numbers) not in (4, 6):
+        raise BBoxError(f"bbox has {len(numbers)} numbers; {expected}, or six with heights")
+    if not all(math.isfinite(number) for number in numbers):
+        raise BBoxError(f"bbox {text!r} has a number that is not finite; {expected}")
+    if len(numbers) == 4:
+        return numbers[0], numbers[1], numbers[2], numbers[3]
+    west, south, low, east, north, high = numbers
+    if not low <= high:
+        raise BBoxError(f"bbox has its lower height {low} above its upper height {high}")
+    return west, south, east, north
+
+
+class Corners(NamedTuple):
+    """A box in the metres of a projected system, or the degrees of another datum, x before y."""
+
+    minx: float
+    miny: float
+    maxx: float
+    maxy: float
+    system: Offered
+
+
+def parse_bbox(text: str, system: Offered) -> BBox | Corners:
+    """Read a box given in a coordinate system, in the axis order its URI asks for.
+
+    Raises
+    ------
+    BBoxError
+        If it is no box there; the message says what was expected.
+    """
+    if system.epsg == WGS84 and not system.latitude_first:
+        return BBox.parse(text)
+    order = "south,west,north,east" if system.latitude_first else "west,south,east,north"
+    expected = f"expected {order} in the units of {system.name}"
+    minx, miny, maxx, maxy = _parse_corners(text, expected)
+    if system.latitude_first:
+        minx, miny, maxx, maxy = miny, minx, maxy, maxx
+    if system.epsg == WGS84:
+        return BBox(minx, miny, maxx, maxy)._require_world(text)
+    if not (minx <= maxx and miny <= maxy):
+        raise BBoxError(f"bbox {text!r} has its larger corner first; {expected}")
+    return Corners(minx, miny, maxx, maxy, system)

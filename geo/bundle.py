@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from geo.export import NOTICE
+from geo.formats.provenance import NOTICE
 from geo.package import DESCRIPTOR
 from geo.published import COLLECTIONS
 from geo.snapshot import Frozen
@@ -41,7 +41,7 @@ def write_bundle(folder: Path, target: Path, revision: str) -> None:
             _add(packed, path, (folder / path).read_bytes())
         _add(packed, DICTIONARY, _to_csv(_dictionary()))
         for name in PUBLISHED:
-            frozen = Frozen(target.parent, name)
+            frozen = Frozen(target.parent, name, {})
             rows = (record.values() for record in frozen.records())
             _add(packed, f"published/{name}.csv", _to_csv([frozen.property_names, *rows]))
 

@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import shapely
 from geopandas import GeoDataFrame
 from shapely import Geometry
 from shapely.errors import GEOSException
-from shapely.geometry import mapping, shape
+from shapely.geometry import shape
 
 from geo.crs import WGS84
 from geo.errors import CRSError, SourceError
@@ -22,7 +23,9 @@ _CRS84 = ("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:OGC::CRS84")
 
 def to_plain_value(value: Any) -> Any:
     """Turn one cell into what JSON can hold; a missing number is null."""
-    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    if type(value).__name__ in ("NAType", "NaTType"):
         return None
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else None
@@ -31,13 +34,22 @@ def to_plain_value(value: Any) -> Any:
     return to_plain_value(value.item()) if hasattr(value, "item") else value
 
 
+def to_geometry_texts(
+    geometries: np.ndarray[Any, Any], decimals: int, *, latitude_first: bool = False
+) -> list[bytes]:
+    """Serialise geometries, rounded, shells counterclockwise; what is missing or empty is `null`."""
+
+    def rounded(positions: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        return (positions[:, ::-1] if latitude_first else positions).round(decimals)
+
+    texts = shapely.to_geojson(shapely.transform(shapely.orient_polygons(geometries), rounded))
+    void = shapely.is_missing(geometries) | shapely.is_empty(geometries)
+    return [b"null" if nothing else text.encode() for text, nothing in zip(texts, void, strict=True)]
+
+
 def to_geometry(geometry: Geometry | None) -> dict[str, Any] | None:
     """Turn a WGS 84 geometry into its GeoJSON object, rounded to about a centimetre."""
-    if geometry is None or geometry.is_empty:
-        return None
-    oriented = shapely.orient_polygons(geometry)
-    rounded = shapely.transform(oriented, lambda positions: positions.round(DECIMALS))
-    return json.loads(json.dumps(mapping(rounded)))  # type: ignore[no-any-return]
+    return json.loads(to_geometry_texts(np.array([geometry]), DECIMALS)[0])  # type: ignore[no-any-return]
 
 
 def to_feature(feature_id: str, geometry: Geometry | None, properties: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,9 +63,12 @@ def to_feature(feature_id: str, geometry: Geometry | None, properties: Mapping[s
     return feature
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
 def dumps(value: Any) -> bytes:
     """Serialise compactly, keeping the accents."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def write_geojson(layer: GeoDataFrame, path: Path, members: Mapping[str, Any] | None = None) -> None:

@@ -1,9 +1,10 @@
-"""Questions to a frozen collection: which rows lie in a box and bear these values."""
+"""Questions to a frozen collection: which rows match, and in which order."""
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from geo.bbox import BBox
+from geo.bbox import BBox, Corners
+from geo.crs import bounds_in_wgs84, transform_geometries
 from geo.errors import QueryError
+from geo.filters import Filter, matches
 from geo.interval import Interval, parse_day
 from geo.schema import Column
 from geo.snapshot import Frozen, Rows
-from geo.text import to_nfc
+from geo.text import bare_name, collation_key, fold, to_nfc
 
 _NUMBERS = {
     "number": re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?"),
@@ -26,16 +29,62 @@ _EXPECTED = {"number": "a number such as 12.5", "integer": "a whole number"}
 
 
 @dataclass(frozen=True)
-class Query:
-    """A question: features that touch the box and the days, and whose properties equal these texts."""
+class Sort:
+    """One column to sort by."""
 
-    bbox: BBox | None = None
+    name: str
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question: features that touch the box and the days, bear these texts, and match filter and words.
+
+    `words` are alternatives, each a list of words that must all be there.
+    """
+
+    bbox: BBox | Corners | None = None
     days: Interval | None = None
     equal: Mapping[str, str] = field(default_factory=dict)
+    filter: Filter | None = None
+    words: tuple[tuple[str, ...], ...] = ()
+    sort: tuple[Sort, ...] = ()
+
+
+def parse_words(text: str) -> tuple[tuple[str, ...], ...]:
+    """Read words to search for: commas part alternatives, blanks the words of one.
+
+    Raises
+    ------
+    QueryError
+        If no word is left.
+    """
+    found = tuple(words for part in text.split(",") if (words := tuple(fold(part).split())))
+    if not found:
+        raise QueryError(f"q={text!r}; expected words such as dai thang, or several parted by commas")
+    return found
+
+
+def parse_sort(text: str, columns: Mapping[str, Column]) -> tuple[Sort, ...]:
+    """Read the names to sort by, the most important first: `+name,-area_ha`.
+
+    Raises
+    ------
+    QueryError
+        If a name is unknown or stands twice.
+    """
+    # a plus sign in an address reads as a blank
+    found = tuple(Sort(part[part[:1] in ("+", "-", " ") :], part[:1] == "-") for part in text.split(","))
+    names = [sort.name for sort in found]
+    for name in names:
+        if name not in columns or names.count(name) > 1:
+            known = ", ".join(columns)
+            raise QueryError(f"sortby={text!r}: {name!r}; expected +name or -name, each once, of {known}")
+    return found
 
 
 def select_rows(frozen: Frozen, query: Query, columns: Mapping[str, Column]) -> Rows:
-    """Select the rows that match, in the order of the collection.
+    """Select the rows that match, in the order of the collection unless the query sorts them.
 
     A feature without geometry lies in no box; a missing property equals nothing. Valid time is
     `valid_from` to `valid_to`, a missing end is open; features that know no valid time always match.
@@ -45,13 +94,48 @@ def select_rows(frozen: Frozen, query: Query, columns: Mapping[str, Column]) -> 
     QueryError
         If a property is not one of `columns`, or a value cannot be one of its values.
     """
-    mask = np.ones(len(frozen), dtype=bool)
-    for name, text in query.equal.items():
-        mask &= _equals(frozen, columns, name, text)
+    masks = [_equals(frozen, columns, name, text) for name, text in query.equal.items()]
     if query.days is not None:
-        mask &= _valid_in(frozen, query.days)
-    rows = np.flatnonzero(mask)
-    return rows if query.bbox is None else _within(frozen, rows, query.bbox)
+        masks.append(_valid_in(frozen, query.days))
+    if query.words:
+        masks.append(_bears_words(frozen, query.words))
+    if query.filter is not None:
+        masks.append(matches(frozen, columns, query.filter))
+    rows = np.flatnonzero(np.logical_and.reduce(masks)) if masks else frozen.rows
+    if query.bbox is not None:
+        touched = _touched_by(frozen, query.bbox)
+        rows = np.intersect1d(rows, touched) if masks else touched
+    return _sorted(frozen, rows, query.sort, columns) if query.sort else rows
+
+
+def _bears_words(frozen: Frozen, words: tuple[tuple[str, ...], ...]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    def bears(word: str) -> Any:
+        return pc.match_substring(frozen.searched, word).to_numpy()
+
+    alternatives = [np.logical_and.reduce([bears(word) for word in part]) for part in words]
+    return np.logical_or.reduce(alternatives)  # type: ignore[no-any-return]
+
+
+def _sorted(frozen: Frozen, rows: Rows, sort: tuple[Sort, ...], columns: Mapping[str, Column]) -> Rows:
+    """Sort rows, those without a value last either way, equal ones in their order."""
+    keys = []
+    for by in reversed(sort):
+        ranks = _ranks(frozen.columns[by.name].take(pa.array(rows)), columns[by.name])
+        keys += [-ranks if by.descending else ranks, np.isnan(ranks)]
+    return rows[np.lexsort(keys)]
+
+
+def _ranks(cells: pa.ChunkedArray, column: Column) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Number cells so that they sort; a missing one is NaN."""
+    if column.type in ("number", "integer", "boolean") or pa.types.is_null(cells.type):
+        return pc.cast(cells, pa.float64()).to_numpy()  # type: ignore[no-any-return]
+    coded = cells.combine_chunks().dictionary_encode()
+    words = coded.dictionary.to_pylist()
+    place = {word: number for number, word in enumerate(column.enum)}
+    order = [(place.get(word, len(place)), collation_key(bare_name(word))) for word in words]
+    rank = np.argsort(sorted(range(len(words)), key=order.__getitem__))
+    codes = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False)
+    return np.where(codes < 0, np.nan, np.append(rank, 0)[codes])  # the last one is for what is missing
 
 
 def _equals(
@@ -99,17 +183,27 @@ def _parse_value(column: Column, text: str) -> Any:
     return to_nfc(text)
 
 
-def _within(frozen: Frozen, rows: Rows, bbox: BBox) -> Rows:
-    hit = np.zeros(len(rows), dtype=bool)
-    bounds = frozen.bounds[rows]
-    for part in bbox.to_parts():
-        near = np.flatnonzero(_bounds_touch(bounds, part))
-        box = shapely.box(*part)
-        hit[near] |= shapely.intersects(frozen.geometries(rows[near]), box)
-    return rows[hit]
+def _touched_by(frozen: Frozen, bbox: BBox | Corners) -> Rows:
+    if isinstance(bbox, Corners):
+        return _touched_there(frozen, bbox)
+    return reduce(np.union1d, [_touched(frozen, part) for part in bbox.to_parts()])
 
 
-def _bounds_touch(bounds: np.ndarray[Any, Any], box: BBox) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    west, south, east, north = bounds.T
-    touching = (west <= box.east) & (east >= box.west) & (south <= box.north) & (north >= box.south)
-    return np.asarray(touching, dtype=bool)
+def _touched(frozen: Frozen, box: BBox) -> Rows:
+    """List the rows that touch a box; only those that stick out of it are looked at exactly."""
+    near = frozen.near(box)
+    west, south, east, north = frozen.bounds_of(near).T
+    touched = (west >= box.west) & (east <= box.east) & (south >= box.south) & (north <= box.north)
+    doubtful = np.flatnonzero(~touched)
+    touched[doubtful] = shapely.intersects(frozen.geometries(near[doubtful]), shapely.box(*box))
+    found: Rows = near[touched]
+    return found
+
+
+def _touched_there(frozen: Frozen, box: Corners) -> Rows:
+    """List the rows that touch a box of another system, looked at in that system."""
+    around = bounds_in_wgs84(box[:4], box.system.crs)
+    near = frozen.near(around) if around else frozen.rows[~frozen.placeless]
+    carried = transform_geometries(frozen.geometries(near), box.system.crs)
+    touched: Rows = near[shapely.intersects(carried, shapely.box(*box[:4]))]
+    return touched

@@ -1,18 +1,21 @@
 """The frozen store that is read: an immutable folder per revision, mapped into memory.
 
-A snapshot holds, for each collection, its features serialised once (`.features`) and its columns
-with the place of each feature in that file (`.arrow`). `current` names the folder being served;
+A snapshot holds each collection as `geo.stored` lays it out. `current` names the folder being served;
 publishing replaces that one small file, so a reader sees the old revision or the new one, never half.
 """
 
+import fcntl
 import hashlib
 import json
 import mmap
 import os
 import shutil
 import tempfile
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,17 +26,18 @@ import shapely
 from geopandas import GeoDataFrame
 from pyarrow import ipc
 
+from geo import stored
+from geo.boxtree import BoxTree, Numbers, touching
 from geo.errors import ClusterNotFoundError, SourceError
-from geo.geojson import dumps, to_feature, to_plain_value
+from geo.geojson import dumps
+from geo.packing import Check, gzip_of
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 """Row numbers of a frozen collection."""
 
 CURRENT = "current"
 META = "meta.json"
-_OFFSET, _LENGTH = "_offset", "_length"
-_BOUNDS = ("_minx", "_miny", "_maxx", "_maxy")
-_GEOMETRY = "_wkb"
+_WORK = ".publishing-"
 _KEPT = 3
 
 Attach = Callable[[Path, str], None]
@@ -62,7 +66,8 @@ def _checksums(folder: Path) -> dict[str, str]:
 
 
 def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(frozen=True)
@@ -71,26 +76,46 @@ class Frozen:
 
     folder: Path
     name: str
+    described: Mapping[str, Any] = field(repr=False, compare=False)
 
     @cached_property
     def columns(self) -> pa.Table:
         """Map the columns; they carry the properties and the private ones that begin with `_`."""
-        return ipc.open_file(pa.memory_map(str(self.folder / f"{self.name}.arrow"))).read_all()
+        return self._table(stored.COLUMNS)
+
+    def _table(self, end: str) -> pa.Table:
+        return ipc.open_file(pa.memory_map(str(self.folder / f"{self.name}.{end}"))).read_all()
+
+    def _numbers(self, name: str) -> np.ndarray[Any, Any]:
+        """View a private column without copying it."""
+        cells = self.columns[name]
+        return cells.chunk(0).to_numpy() if cells.num_chunks == 1 else cells.to_numpy()  # type: ignore[no-any-return]
 
     @cached_property
     def _features(self) -> mmap.mmap | bytes:
-        path = self.folder / f"{self.name}.features"
+        path = self.folder / f"{self.name}.{stored.FEATURES}"
         if path.stat().st_size == 0:
             return b""
         with path.open("rb") as file:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
+    @cached_property
+    def _packed(self) -> tuple[bytes, Check] | None:
+        check = self.described["packed"]
+        return check and ((self.folder / f"{self.name}.{stored.PACKED}").read_bytes(), Check(**check))
+
+    @cached_property
+    def _tree(self) -> BoxTree:
+        nodes = self._table(stored.TREE)
+        boxes = np.column_stack([nodes[name].to_numpy() for name in stored.BOUNDS])
+        return BoxTree(self._numbers(stored.TREE_ORDER), boxes, self.described["placed"])
+
     def map(self) -> None:
-        """Map both files now, so that they stay readable even when their folder is removed."""
-        _ = self.columns, self._features
+        """Map the files now, so that they stay readable even when their folder is removed."""
+        _ = self.columns, self._features, self._tree, self._packed
 
     def __len__(self) -> int:
-        return int(self.columns.num_rows)
+        return int(self.described["count"])
 
     @cached_property
     def property_names(self) -> list[str]:
@@ -98,17 +123,28 @@ class Frozen:
         return [name for name in self.columns.column_names if not name.startswith("_")]
 
     @cached_property
-    def bounds(self) -> np.ndarray[Any, np.dtype[np.float64]]:
-        """Return the (n, 4) bounds of the features in degrees, NaN where there is no geometry."""
-        return np.column_stack([self.columns[name].to_numpy() for name in _BOUNDS])
+    def rows(self) -> Rows:
+        """Return all rows."""
+        return np.arange(len(self))
+
+    def bounds_of(self, rows: Rows) -> Numbers:
+        """Return the (n, 4) bounds of rows in degrees, NaN where there is no geometry."""
+        return np.column_stack([self._numbers(name)[rows] for name in stored.BOUNDS])
+
+    @property
+    def bounds(self) -> Numbers:
+        """Return the bounds of all rows."""
+        return self.bounds_of(self.rows)
 
     @cached_property
-    def _row_of(self) -> dict[str, int]:
-        return {feature_id: row for row, feature_id in enumerate(self.columns["id"].to_pylist())}
+    def placeless(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Tell which rows have no geometry."""
+        return np.asarray(np.isnan(self._numbers(stored.BOUNDS[0])), dtype=bool)
 
     @cached_property
-    def _places(self) -> Rows:
-        return np.column_stack([self.columns[_OFFSET].to_numpy(), self.columns[_LENGTH].to_numpy()])
+    def _places(self) -> list[np.ndarray[Any, Any]]:
+        names = (stored.OFFSET, stored.LENGTH, stored.HEAD, stored.BODY)
+        return [self._numbers(name) for name in names]
 
     def get_row(self, feature_id: str) -> int:
         """Return the row of a feature.
@@ -118,19 +154,52 @@ class Frozen:
         ClusterNotFoundError
             If no feature has this id.
         """
-        try:
-            return self._row_of[feature_id]
-        except KeyError:
-            raise ClusterNotFoundError(f"{self.name} has no feature {feature_id!r}") from None
+        order, ids = self._numbers(stored.BY_ID), self.columns["id"]
+        place = bisect_left(order, feature_id, key=lambda row: ids[int(row)].as_py())
+        if place == len(order) or ids[int(order[place])].as_py() != feature_id:
+            raise ClusterNotFoundError(f"{self.name} has no feature {feature_id!r}")
+        return int(order[place])
 
     def feature(self, row: int) -> bytes:
         """Return the bytes of one GeoJSON feature."""
-        offset, length = (int(number) for number in self._places[row])
-        return self._features[offset : offset + length]
+        offsets, lengths, *_ = self._places
+        begin = int(offsets[row])
+        return self._features[begin : begin + int(lengths[row])]
 
     def features(self, rows: Rows) -> Iterator[bytes]:
         """Return the bytes of many features, in the order of `rows`."""
         return (self.feature(int(row)) for row in rows)
+
+    def runs(self, rows: Rows) -> Iterator[bytes]:
+        """Return the features of rows with commas between, each run of neighbours as one piece."""
+        offsets, lengths, *_ = self._places
+        parted = np.diff(rows) != 1
+        first = rows[np.concatenate([[True], parted])] if len(rows) else rows
+        last = rows[np.concatenate([parted, [True]])] if len(rows) else rows
+        begins, stops = offsets[first], offsets[last] + lengths[last]
+        return (
+            self._features[begin:stop] for begin, stop in zip(begins.tolist(), stops.tolist(), strict=True)
+        )
+
+    def parts(self, rows: Rows) -> Iterator[tuple[bytes, bytes, bytes]]:
+        """Return each feature as what stands before its geometry, its geometry, and its properties."""
+        offsets, lengths, heads, bodies = (place[rows].tolist() for place in self._places)
+        held = self._features
+        for offset, length, head, body in zip(offsets, lengths, heads, bodies, strict=True):
+            yield (
+                held[offset : offset + head],
+                held[offset + head : offset + body - len(stored.PROPERTIES)],
+                held[offset + body : offset + length - 1],
+            )
+
+    def gzip(self, head: bytes) -> bytes | None:
+        """Return a head and all features as a gzip body, where the collection was packed beforehand."""
+        return self._packed and gzip_of(head, *self._packed)
+
+    def near(self, box: tuple[float, float, float, float]) -> Rows:
+        """List the rows whose bounds touch a box of west south east north, in their order."""
+        rows = self._tree.near(box)
+        return np.sort(rows[touching(self.bounds_of(rows), box)])
 
     def records(self, rows: Rows | None = None, names: Sequence[str] | None = None) -> list[dict[str, Any]]:
         """Return properties of rows (all rows and all properties, by default) as Python values."""
@@ -141,19 +210,20 @@ class Frozen:
         """Return the properties of one row as Python values."""
         return self.records(np.array([row], dtype=np.int64))[0]
 
+    @property
+    def searched(self) -> pa.ChunkedArray:
+        """Return the folded text of each row that a search by words looks into."""
+        return self.columns[stored.SEARCHED]
+
     def geometries(self, rows: Rows) -> np.ndarray[Any, Any]:
         """Return the exact WGS 84 geometries of rows, None where there is none."""
-        return shapely.from_wkb(self.columns[_GEOMETRY].take(pa.array(rows)).to_pylist())  # type: ignore[no-any-return]
+        return shapely.from_wkb(self.columns[stored.GEOMETRY].take(pa.array(rows)).to_pylist())  # type: ignore[no-any-return]
 
     @property
     def extent(self) -> tuple[float, float, float, float] | None:
         """Return where the collection lies, west south east north, or None without any geometry."""
-        held = self.bounds[np.isfinite(self.bounds).all(axis=1)]
-        if not len(held):
-            return None
-        west, south = held[:, :2].min(axis=0)
-        east, north = held[:, 2:].max(axis=0)
-        return float(west), float(south), float(east), float(north)
+        extent = self.described["extent"]
+        return tuple(extent) if extent else None
 
 
 @dataclass(frozen=True)
@@ -169,6 +239,11 @@ class Snapshot:
         return str(self.meta["revision"])
 
     @property
+    def published(self) -> str:
+        """Say when this revision was made, as an ISO instant."""
+        return str(self.meta["published"])
+
+    @property
     def about(self) -> dict[str, Any]:
         """Say what the snapshot is about: titles, province, credits, whether it is simulated."""
         return dict(self.meta["about"])
@@ -181,7 +256,8 @@ class Snapshot:
     @cached_property
     def collections(self) -> dict[str, Frozen]:
         """Open the frozen collections and tables, by name."""
-        return {name: Frozen(self.folder, name) for name in self.meta["collections"]}
+        described = self.meta["collections"]
+        return {name: Frozen(self.folder, name, about) for name, about in described.items()}
 
     @cached_property
     def reports(self) -> dict[str, Any]:
@@ -213,13 +289,34 @@ def freeze(
     """
     try:
         home.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".publishing-", dir=home))
-        try:
-            return _freeze(home, work, layers, about, reports, made_of, attach)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+        with _alone(home):
+            _remove_leftovers(home)
+            work = Path(tempfile.mkdtemp(prefix=_WORK, dir=home))
+            try:
+                return _freeze(home, work, layers, about, reports, made_of, attach)
+            finally:
+                shutil.rmtree(work, ignore_errors=True)
     except OSError as error:
         raise SourceError(f"cannot write the snapshot to {home}: {error.strerror}") from error
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """Keep other publishers out; the lock ends with the process, however it ends."""
+    folder = os.open(home, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _remove_leftovers(home: Path) -> None:
+    """Remove what a publisher that was killed left behind."""
+    for folder in home.glob(f"{_WORK}*"):
+        shutil.rmtree(folder, ignore_errors=True)
+    for pointer in home.glob(f".{CURRENT}-*"):
+        pointer.unlink()
 
 
 def _freeze(
@@ -231,8 +328,7 @@ def _freeze(
     made_of: str,
     attach: Attach | None,
 ) -> Snapshot:
-    for name, layer in layers.items():
-        _write_collection(work, name, layer)
+    collections = {name: stored.write_collection(work, name, layer) for name, layer in layers.items()}
     (work / "reports.json").write_bytes(dumps(reports))
     revision = hashlib.sha256(dumps([about, _checksums(work)])).hexdigest()[:16]
     if attach is not None:
@@ -240,8 +336,9 @@ def _freeze(
     meta = {
         "revision": revision,
         "made_of": made_of,
+        "published": datetime.now(UTC).isoformat(timespec="seconds"),
         "about": dict(about),
-        "collections": list(layers),
+        "collections": collections,
         "checksums": _checksums(work),
     }
     (work / META).write_bytes(dumps(meta))
@@ -266,37 +363,6 @@ def _forget_old(home: Path, keep: str) -> None:
     folders.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     for folder in folders[_KEPT - 1 :]:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _write_collection(folder: Path, name: str, layer: GeoDataFrame) -> None:
-    columns = [column for column in layer.columns if column != layer.geometry.name]
-    records = [
-        {column: to_plain_value(value) for column, value in record.items()}
-        for record in layer[columns].to_dict("records")
-    ]
-    offsets, lengths = [], []
-    with (folder / f"{name}.features").open("wb") as file:
-        for record, geometry in zip(records, layer.geometry, strict=True):
-            body = dumps(to_feature(record["id"], geometry, record))
-            offsets.append(file.tell())
-            lengths.append(len(body))
-            file.write(body)
-    table = pa.table({column: pa.array([record[column] for record in records]) for column in columns})
-    private = {
-        _OFFSET: pa.array(offsets, pa.int64()),
-        _LENGTH: pa.array(lengths, pa.int64()),
-        **dict(zip(_BOUNDS, _bounds(layer), strict=True)),
-        _GEOMETRY: pa.array(shapely.to_wkb(layer.geometry.to_numpy()).tolist(), pa.binary()),
-    }
-    for column, values in private.items():
-        table = table.append_column(column, values)
-    with ipc.new_file(str(folder / f"{name}.arrow"), table.schema) as writer:
-        writer.write_table(table)
-
-
-def _bounds(layer: GeoDataFrame) -> list[pa.Array]:
-    bounds = shapely.bounds(layer.geometry.to_numpy()).reshape(-1, 4)
-    return [pa.array(bounds[:, side], pa.float64()) for side in range(4)]
 
 
 def find_current(home: Path) -> Path | None:

@@ -23,6 +23,8 @@ NAMED_BY = ("name_vi", "name_en", "id")
 
 _RENT = "land_rent_usd_m2"
 _TOLERANCE = 1e-9
+_WILD, _AS_IT_IS = re.compile(r"[\\%_]"), r"\\\g<0>"
+"""The signs that stand for others in LIKE, and how they are written to stand for themselves."""
 
 
 def find_rows(frozen: Frozen, words: str, conditions: Mapping[str, Condition]) -> Rows:
@@ -33,6 +35,12 @@ def find_rows(frozen: Frozen, words: str, conditions: Mapping[str, Condition]) -
     for name, condition in conditions.items():
         mask &= _meets(frozen, name, condition)
     return np.flatnonzero(mask)
+
+
+def to_cql2(words: str, conditions: Mapping[str, Condition]) -> str:
+    """Write the question of `find_rows` as a filter in CQL2 text; empty where all rows are asked for."""
+    named = [_any_of(_bears(name, word) for name in NAMED_BY) for word in fold(words).split()]
+    return " AND ".join([*named, *(_written(name, condition) for name, condition in conditions.items())])
 
 
 def sort_rows(frozen: Frozen, rows: Rows, column: Column, *, descending: bool = False) -> Rows:
@@ -79,9 +87,13 @@ def find_bounded(frozen: Frozen, name: str) -> Mask:
     """Mark the rows where a column is known as a bound or range only, see `bounds`."""
     if "bounds" not in frozen.property_names or pa.types.is_null(frozen.columns["bounds"].type):
         return np.zeros(len(frozen), dtype=bool)
-    indicator = _RENT if name in RENT else name
-    pattern = rf"(^|; ){re.escape(indicator)}: "
+    pattern = rf"(^|; ){re.escape(_indicator(name))}: "
     return _filled(pc.match_substring_regex(frozen.columns["bounds"], pattern))
+
+
+def _indicator(name: str) -> str:
+    """Name a column as `bounds` does."""
+    return _RENT if name in RENT else name
 
 
 def _named(frozen: Frozen, word: str) -> Mask:
@@ -105,15 +117,48 @@ def _meets(frozen: Frozen, name: str, condition: Condition) -> Mask:
     return np.array([wanted in text for text in _folded(frozen, name)], dtype=bool) & valid
 
 
+def _written(name: str, condition: Condition) -> str:
+    bounds = _any_of(f"bounds LIKE '{start}{_indicator(name)}: %'" for start in ("", "%; "))
+    exact = f"(bounds IS NULL OR NOT {bounds})"
+    if isinstance(condition, Presence):
+        present = {Presence.KNOWN: f"{name} IS NOT NULL AND {exact}", Presence.BOUND: bounds}
+        return present.get(condition, f"{name} IS NULL AND {exact}")
+    if isinstance(condition, Span):
+        ends = zip((">=", "<="), _ends(condition), strict=True)
+        within = [f"{name} {sign} {end:.9f}" for sign, end in ends if end is not None]
+        return " AND ".join([*within, exact])
+    if isinstance(condition, Exactly):
+        return f"{name} = '{_quoted(condition.text)}'"
+    return _bears(name, fold(condition.text))
+
+
+def _bears(name: str, folded: str) -> str:
+    return f"ACCENTI(CASEI({name})) LIKE '%{_quoted(_WILD.sub(_AS_IT_IS, folded))}%'"
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")
+
+
+def _any_of(parts: Iterable[str]) -> str:
+    return f"({' OR '.join(parts)})"
+
+
 def _within(cells: pa.ChunkedArray, span: Span) -> Mask:
     mask = np.ones(len(cells), dtype=bool)
-    if span.least is not None:
-        least = span.least + (_TOLERANCE if span.above else -_TOLERANCE)
+    least, most = _ends(span)
+    if least is not None:
         mask &= _filled(pc.greater_equal(cells, least))
-    if span.most is not None:
-        most = span.most + (-_TOLERANCE if span.below else _TOLERANCE)
+    if most is not None:
         mask &= _filled(pc.less_equal(cells, most))
     return mask
+
+
+def _ends(span: Span) -> tuple[float | None, float | None]:
+    """Widen a span by a hair, or narrow it where it leaves its end out."""
+    least = None if span.least is None else span.least + (_TOLERANCE if span.above else -_TOLERANCE)
+    most = None if span.most is None else span.most + (-_TOLERANCE if span.below else _TOLERANCE)
+    return least, most
 
 
 def _valid(frozen: Frozen, name: str) -> Mask:

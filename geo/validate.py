@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -54,6 +55,11 @@ class Subject:
     outlines: GeoDataFrame
     bbox: BBox
     size_ha: tuple[float, float]
+
+    @cached_property
+    def fact_rows(self) -> list[tuple[Any, dict[str, Any]]]:
+        """Pair the index of every fact with its cells, once for all rules."""
+        return _rows(self.facts)
 
 
 @dataclass(frozen=True)
@@ -248,14 +254,14 @@ def _default_share(subject: Subject) -> Iterator[Found]:
 
 
 def _missing_unit(subject: Subject) -> Iterator[Found]:
-    for position, fact in _rows(subject.facts):
+    for position, fact in subject.fact_rows:
         field = FIELDS.get(fact["field"])
         if field and field.kind == "number" and not fact["unit"] and not fact["value"].endswith("%"):
             yield _fact(position, fact, fact["value"], "unit")
 
 
 def _unknown_unit(subject: Subject) -> Iterator[Found]:
-    for position, fact in _rows(subject.facts):
+    for position, fact in subject.fact_rows:
         field = FIELDS.get(fact["field"])
         if field and field.units and fact["unit"] and fact["unit"] not in field.units:
             yield _fact(position, fact, f"{fact['unit']} ∉ {', '.join(field.units)}", "unit")
@@ -263,7 +269,7 @@ def _unknown_unit(subject: Subject) -> Iterator[Found]:
 
 def _misread_value(subject: Subject) -> Iterator[Found]:
     """The numbers of a fact must be those that its text, as the source states it, reads as."""
-    for position, fact in _rows(subject.facts):
+    for position, fact in subject.fact_rows:
         if FIELDS[fact["field"]].kind != "number":
             continue
         stated = parse_value(fact["value"])
@@ -273,7 +279,7 @@ def _misread_value(subject: Subject) -> Iterator[Found]:
 
 
 def _negative(subject: Subject) -> Iterator[Found]:
-    for position, fact in _rows(subject.facts):
+    for position, fact in subject.fact_rows:
         if FIELDS[fact["field"]].kind == "number" and (fact["value_min"] or 0.0) < 0:
             yield _fact(position, fact, fact["value"])
 
@@ -289,7 +295,7 @@ def _pin_outside(subject: Subject) -> Iterator[Found]:
 
 
 def _undated(subject: Subject) -> Iterator[Found]:
-    for position, fact in _rows(subject.facts):
+    for position, fact in subject.fact_rows:
         if fact["as_of"] is None and fact["period"] is None:
             yield _fact(position, fact, fact["value"], "as_of")
 

@@ -262,7 +262,7 @@ def test_a_geojson_linter_finds_nothing(url):
     assert done.stdout.strip() == "113"
 
 
-@pytest.mark.parametrize("file_format", ["geojson", "csv"])
+@pytest.mark.parametrize("file_format", ["geojson", "csv", "gpkg"])
 def test_export_writes_a_file_that_opens(home, url, tmp_path, file_format):
     path = tmp_path / f"clusters.{file_format}"
     assert run("export", "clusters", "-f", file_format, "-o", path, home=home).returncode == 0
@@ -272,6 +272,7 @@ def test_export_writes_a_file_that_opens(home, url, tmp_path, file_format):
 def test_export_of_nothing_published_and_of_an_unknown_collection_is_said(home, url, tmp_path):
     assert "nothing is published" in run("export", "clusters", home=tmp_path).stderr
     assert "no collection 'moon'" in run("export", "moon", home=home).stderr
+    assert "no geometry to draw" in run("export", "observations", "-f", "dxf", home=home).stderr
 
 
 def test_the_demo_is_simulated_in_every_file_page_and_export(tmp_path):

@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -10,9 +10,14 @@ from flask import Response, request
 
 from webmap.state import state
 
-_WEBMAP = Path(__file__).resolve().parent
+_PROJECT = Path(__file__).resolve().parent.parent
 VERSION = hashlib.sha256(
-    b"".join(path.read_bytes() for end in ("py", "html", "mo") for path in sorted(_WEBMAP.rglob(f"*.{end}")))
+    b"".join(
+        path.read_bytes()
+        for folder in ("geo", "webmap")
+        for end in ("py", "html", "mo")
+        for path in sorted((_PROJECT / folder).rglob(f"*.{end}"))
+    )
 ).hexdigest()
 """Part of every ETag: other code, templates or translations answer differently."""
 
@@ -20,12 +25,22 @@ _WORTH_PACKING = 1_000
 _CACHE = "public, max-age=0, must-revalidate"
 
 
-def answer(body: bytes, media_type: str, links: Iterable[str] = ()) -> Response:
-    """Answer a reading request with a body that follows from snapshot and address alone."""
-    packed = len(body) > _WORTH_PACKING and request.accept_encodings["gzip"] > 0
+def answer(
+    body: bytes,
+    media_type: str,
+    links: Iterable[Mapping[str, str]] = (),
+    packed_body: Callable[[], bytes | None] = lambda: None,
+    *,
+    is_packed: bool = False,
+) -> Response:
+    """Answer a reading request with a body that follows from snapshot and address alone.
+
+    `packed_body` may know the same body in gzip already; one that `is_packed` by its format goes as it is.
+    """
+    packed = len(body) > _WORTH_PACKING and not is_packed and request.accept_encodings["gzip"] > 0
     etag = entity_tag(media_type, "gzip" if packed else "identity")
     if packed and etag not in request.if_none_match:
-        body = gzip.compress(body, compresslevel=6, mtime=0)
+        body = packed_body() or gzip.compress(body, compresslevel=6, mtime=0)
     response = Response(body, mimetype=media_type)
     if packed:
         response.headers["Content-Encoding"] = "gzip"
@@ -33,8 +48,14 @@ def answer(body: bytes, media_type: str, links: Iterable[str] = ()) -> Response:
     response.make_conditional(request, accept_ranges=True, complete_length=len(body))
     response.headers["Cache-Control"] = _CACHE
     response.headers["Vary"] = "Accept, Accept-Encoding"
-    for link in links:
-        response.headers.add("Link", link)
+    # a dozen formats of a long question would be more than a proxy takes; they stand in the body
+    named = [
+        f'<{link["href"]}>; rel="{link["rel"]}"; type="{link["type"]}"'
+        for link in links
+        if link["rel"] != "alternate"
+    ]
+    if named:
+        response.headers["Link"] = ", ".join(named)
     return response
 
 

@@ -11,6 +11,7 @@ from webmap.errors import register_errors
 from webmap.pages.frame import page_frame
 from webmap.pages.views import pages
 from webmap.params import LANGUAGES
+from webmap.remembered import Remembered
 from webmap.settings import Settings
 from webmap.state import KEY, State
 
@@ -27,6 +28,8 @@ _PACKED: dict[str, Any] = {
 }
 """Pages and their files; the answers of the service are packed where they are made."""
 
+_EXPOSED = "Link, ETag, Content-Crs, Content-Disposition, OGC-NumberMatched, OGC-NumberReturned"
+
 
 def create_app(settings: Settings) -> Flask:
     """Build the app on what is published in `settings.home`.
@@ -39,7 +42,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False
-    app.extensions[KEY] = State(settings)
+    app.extensions[KEY] = held = State(settings)
     Babel(app, locale_selector=_language)
     app.register_blueprint(api)
     for language in LANGUAGES:
@@ -50,6 +53,7 @@ def create_app(settings: Settings) -> Flask:
     app.config.update(_PACKED)
     Compress(app)
     app.after_request(_hold)
+    app.wsgi_app = Remembered(app.wsgi_app, held)  # type: ignore[method-assign]
     return app
 
 
@@ -88,7 +92,7 @@ def _secure(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", "; ".join(policy))
     if request.path.startswith("/api"):
         response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "Link, ETag, OGC-NumberMatched"
+        response.headers["Access-Control-Expose-Headers"] = _EXPOSED
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     return response

@@ -1,19 +1,30 @@
 """The query string, read strictly: what is unknown, repeated or out of range is refused."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from werkzeug.datastructures.accept import MIMEAccept
 
-from geo.bbox import BBox
+from geo.bbox import parse_bbox
+from geo.cql import LANGUAGES as FILTER_LANGUAGES
+from geo.cql import parse_filter
+from geo.crs import CRS84, Offered, parse_crs
 from geo.errors import QueryError
+from geo.filters import Filter
 from geo.interval import Interval
-from geo.select import Query
+from geo.schema import Column
+from geo.select import Query, parse_sort, parse_words
 
 LANGUAGES = ("vi", "en")
+QUESTION = (
+    "bbox", "bbox-crs", "datetime", "q", "filter", "filter-lang", "filter-crs", "sortby", "properties", "crs",
+    "limit", "offset",
+)  # fmt: skip
+"""What items can be asked, beside the format, the language and the value of each property."""
+
 _WHOLE = re.compile(r"[0-9]+")
 _DIGITS = 15
 Args = MultiDict[str, str]
@@ -53,11 +64,43 @@ def _parse_whole(args: Args, name: str, default: int, least: int) -> int:
     return number
 
 
-def parse_query(args: Args, properties: Collection[str]) -> Query:
-    """Read the box, the days and the simple property filters."""
-    bbox = BBox.parse(args["bbox"]) if "bbox" in args else None
-    days = Interval.parse(args["datetime"]) if "datetime" in args else None
-    return Query(bbox, days, {name: args[name] for name in args if name in properties})
+def parse_query(args: Args, columns: Mapping[str, Column]) -> Query:
+    """Read what selects and sorts: box, days, words, filter, simple property filters, order."""
+    bbox_crs = parse_system(args, "bbox-crs")
+    return Query(
+        bbox=parse_bbox(args["bbox"], bbox_crs) if "bbox" in args else None,
+        days=Interval.parse(args["datetime"]) if "datetime" in args else None,
+        equal={name: args[name] for name in args if name in columns},
+        filter=_parse_filter(args),
+        words=parse_words(args["q"]) if "q" in args else (),
+        sort=parse_sort(args["sortby"], columns) if "sortby" in args else (),
+    )
+
+
+def _parse_filter(args: Args) -> Filter | None:
+    language = args.get("filter-lang", FILTER_LANGUAGES[0])
+    if language not in FILTER_LANGUAGES:
+        raise QueryError(f"filter-lang={language!r}; expected one of {', '.join(FILTER_LANGUAGES)}")
+    system = parse_system(args, "filter-crs")
+    return Filter(parse_filter(args["filter"], language), system) if "filter" in args else None
+
+
+def parse_system(args: Args, name: str) -> Offered:
+    """Read a coordinate system; WGS 84 longitude, latitude unless asked otherwise."""
+    return parse_crs(name, args[name]) if name in args else CRS84
+
+
+def parse_properties(args: Args, names: Collection[str]) -> tuple[str, ...]:
+    """Read which properties to answer with, in the order of the collection; the id always."""
+    if "properties" not in args:
+        return tuple(names)
+    wanted = args["properties"].split(",")
+    for name in wanted:
+        if name not in names:
+            raise QueryError(
+                f"properties={args['properties']!r}: {name!r}; expected some of {', '.join(names)}"
+            )
+    return tuple(name for name in names if name in wanted or name == "id")
 
 
 def parse_format(args: Args, accept: MIMEAccept, formats: Mapping[str, Any]) -> str | None:
@@ -80,7 +123,12 @@ def parse_format(args: Args, accept: MIMEAccept, formats: Mapping[str, Any]) -> 
 
 def parse_language(args: Args) -> str:
     """Read the language of an HTML answer of the service; Vietnamese unless asked otherwise."""
-    language = args.get("lang", LANGUAGES[0])
-    if language not in LANGUAGES:
-        raise QueryError(f"lang={language!r}; expected one of {', '.join(LANGUAGES)}")
-    return language
+    return parse_choice(args, "lang", LANGUAGES)
+
+
+def parse_choice(args: Args, name: str, offered: Sequence[str]) -> str:
+    """Read one of a closed list; the first of it unless asked otherwise."""
+    chosen = args.get(name, offered[0])
+    if chosen not in offered:
+        raise QueryError(f"{name}={chosen!r}; expected one of {', '.join(offered)}")
+    return chosen

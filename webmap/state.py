@@ -3,13 +3,16 @@
 import logging
 from dataclasses import dataclass, field
 
-from flask import current_app, g
+from flask import current_app, request
 
 from geo.errors import SourceError
-from geo.snapshot import Snapshot, find_current, open_snapshot
+from geo.snapshot import CURRENT, Snapshot, find_current, open_snapshot
 from webmap.settings import Settings
 
 KEY = "atlas"
+SNAPSHOT = "atlas.snapshot"
+"""Where a request keeps the snapshot it is answered from, among its WSGI variables."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -19,30 +22,43 @@ class State:
 
     settings: Settings
     _open: Snapshot = field(init=False)
-    _refused: str | None = field(init=False, default=None)
+    _seen: tuple[int, int] | None = field(init=False)
 
     def __post_init__(self) -> None:
+        self._seen = self._pointer()
         self._open = open_snapshot(self.settings.snapshots)
 
     @property
     def snapshot(self) -> Snapshot:
-        """Return the published snapshot, the same one for the whole of a request.
+        """Return the published snapshot, the same one for the whole of a request."""
+        if SNAPSHOT not in request.environ:
+            request.environ[SNAPSHOT] = self.latest()
+        return request.environ[SNAPSHOT]  # type: ignore[no-any-return]
 
-        One that is damaged is refused, and the last good one serves on.
-        """
-        if "snapshot" not in g:
-            g.snapshot = self._latest()
-        return g.snapshot  # type: ignore[no-any-return]
-
-    def _latest(self) -> Snapshot:
-        folder = find_current(self.settings.snapshots)
-        if folder is not None and folder.name not in (self._open.folder.name, self._refused):
-            try:
-                self._open = open_snapshot(self.settings.snapshots)
-            except SourceError:
-                self._refused = folder.name
-                _log.exception("the new snapshot is refused; serving %s", self._open.revision)
+    def latest(self) -> Snapshot:
+        """Return what was published last; what is damaged is refused, and the last good one serves on."""
+        seen = self._pointer()
+        if seen != self._seen:
+            self._seen = seen
+            self._take_up()
         return self._open
+
+    def _pointer(self) -> tuple[int, int] | None:
+        """Tell the file that names the current snapshot from the one before."""
+        try:
+            found = (self.settings.snapshots / CURRENT).stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns
+
+    def _take_up(self) -> None:
+        folder = find_current(self.settings.snapshots)
+        if folder is None or folder.name == self._open.folder.name:
+            return
+        try:
+            self._open = open_snapshot(self.settings.snapshots)
+        except SourceError:
+            _log.exception("the new snapshot is refused; serving %s", self._open.revision)
 
 
 def state() -> State:

@@ -9,7 +9,8 @@ from shapely import Point
 
 from geo.bbox import BBox
 from geo.errors import ClusterNotFoundError, QueryError, SourceError
-from geo.export import export_collection, to_csv
+from geo.formats.delimited import to_csv
+from geo.formats.offered import export_collection, extract_all
 from geo.geojson import read_geojson
 from geo.interval import Interval
 from geo.schema import number, text
@@ -232,8 +233,8 @@ def test_an_unknown_collection_is_refused(home, layer):
 
 def test_csv_opens_in_a_spreadsheet_and_defuses_formulas(home, layer):
     evil = layer.assign(status=["=1+1", "@x", "đất"])
-    frozen = freeze(home, {"clusters": evil}, ABOUT, {}, "x").collections["clusters"]
-    lines = to_csv(frozen, np.arange(3)).split("\r\n")
+    snapshot = freeze(home, {"clusters": evil}, ABOUT, {}, "x")
+    lines = to_csv(extract_all(snapshot, "clusters")).split("\r\n")
     assert lines[0].startswith("\ufeffid,status,area_ha")
     assert lines[0].endswith(",WKT")
     assert lines[1].startswith("square,'=1+1,1.0,")
@@ -245,5 +246,6 @@ def test_csv_opens_in_a_spreadsheet_and_defuses_formulas(home, layer):
 
 def test_a_table_without_places_has_no_geometry_column(home, layer):
     bare = layer.assign(geometry=[None, None, None])
-    frozen = freeze(home, {"clusters": bare}, ABOUT, {}, "x").collections["clusters"]
-    assert "WKT" not in to_csv(frozen, np.arange(3))
+    snapshot = freeze(home, {"observations": bare, "clusters": bare}, ABOUT, {}, "x")
+    assert "WKT" not in to_csv(extract_all(snapshot, "observations"))
+    assert "WKT" in to_csv(extract_all(snapshot, "clusters"))

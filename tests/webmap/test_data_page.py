@@ -6,12 +6,15 @@ import subprocess
 import sys
 from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
 from zipfile import ZipFile
 
 import frictionless
+import pyogrio
 import pytest
 
+from geo.formats.offered import FORMATS
 from geo.published import COLLECTIONS
 from geo.tables import TABLES
 from webmap import create_app
@@ -57,7 +60,8 @@ def test_the_page_offers_the_package_and_every_collection(client, page):
     assert 'href="/data/package.zip"' in page
     for name in COLLECTIONS:
         addresses = re.findall(rf'href="(/api/collections/{name}/items[^"]+)"', page)
-        assert len(addresses) == 3
+        offered = [parse_qs(urlsplit(address).query)["f"][0] for address in addresses]
+        assert offered == [*(form for form in FORMATS if form != "dxf" or name != "observations"), "html"]
         for address in addresses:
             assert client.get(address).status_code == 200
 
@@ -113,6 +117,24 @@ def test_the_pyogrio_snippet_runs_as_printed_and_asks_what_ogr2ogr_asks(server_u
     assert run([sys.executable, "-c"], count, tmp_path).strip() == "113"
     address = re.search(r'"OAPIF:[^"]+"', code)[0]
     assert snippet(server_url, "ogr2ogr") == f"ogr2ogr clusters.gpkg {address} clusters\n"
+
+
+def test_the_ogr2ogr_snippet_runs_as_printed(server_url, tmp_path):
+    run(["sh", "-e", "-c"], snippet(server_url, "ogr2ogr"), tmp_path)
+    assert pyogrio.read_info(tmp_path / "clusters.gpkg")["features"] == 113
+
+
+def test_a_file_in_metres_is_asked_for_by_the_form(browser, server_url, tmp_path):
+    page = browser.new_page()
+    page.goto(f"{server_url}/en/data")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Industrial clusters").click()
+    assert saved.value.suggested_filename == "clusters-EPSG-5897.gpkg"
+    saved.value.save_as(tmp_path / "saved.gpkg")
+    page.close()
+    read = pyogrio.read_dataframe(tmp_path / "saved.gpkg")
+    assert read.crs.to_epsg() == 5897
+    assert len(read) == 113
 
 
 @pytest.mark.parametrize("path", ["/data", "/en/data"])

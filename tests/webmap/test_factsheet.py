@@ -339,12 +339,11 @@ def test_the_factsheet_leads_to_its_data_to_the_map_and_to_its_district(client):
         "/?cluster=ngoc-liep",
         "/table?district_code=275",
         "/api/collections/clusters/items/ngoc-liep?f=geojson",
-        "/api/collections/clusters/items?id=ngoc-liep&amp;f=csv",
+        *(f"/api/collections/clusters/items/ngoc-liep?f={name}" for name in ("csv", "xlsx", "gpkg")),
     ):
         assert f'href="{address}"' in page, address
     assert (
-        client.get("/api/collections/clusters/items?id=ngoc-liep&f=csv").get_data(as_text=True).count("\n")
-        == 2
+        client.get("/api/collections/clusters/items/ngoc-liep?f=csv").get_data(as_text=True).count("\n") == 2
     )
 
 

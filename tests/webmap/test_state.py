@@ -12,7 +12,7 @@ from geo.package import read_package, write_package
 from geo.publish import SNAPSHOTS, publish
 from geo.snapshot import CURRENT, find_current
 from webmap import create_app
-from webmap.api import views
+from webmap.api import items
 from webmap.settings import Settings
 
 TODAY = date(2026, 11, 22)
@@ -68,13 +68,13 @@ def test_a_pointer_to_nowhere_does_not_start_either(home):
 def test_a_publish_in_the_middle_of_a_request_does_not_mix_two_revisions(home, tmp_path, monkeypatch):
     client = create_app(Settings(home=home)).test_client()
     before = revision(client)
-    select = views.select_rows
+    select = items.select_rows
 
     def publish_and_select(*arguments):
         publish_fewer(tmp_path, home)
         return select(*arguments)
 
-    monkeypatch.setattr(views, "select_rows", publish_and_select)
+    monkeypatch.setattr(items, "select_rows", publish_and_select)
     body = client.get("/api/collections/clusters/items?limit=1000").get_json()
     assert body["revision"] == before
     assert sum(feature["properties"]["workers"] is not None for feature in body["features"]) == 2

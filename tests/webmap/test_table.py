@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geo.published import COLLECTIONS
+from tests.geo.formats.reading_back import READERS
 from webmap import create_app
 from webmap.pages.table_columns import ALL, GROUPS, choose_columns, grounds_of
 from webmap.settings import Settings
@@ -160,13 +161,44 @@ def test_every_published_column_can_be_shown(client):
     assert len(heads) == len(COLUMNS) == len(choose_columns([ALL], COLUMNS))
 
 
-def test_the_service_is_offered_only_where_it_gives_the_same_clusters(client):
-    page = unescape(client.get("/en/table?district_code=268").get_data(as_text=True))
-    address = re.search(r'href="(/api/[^"]+)"', page)[1]
-    assert {feature["id"] for feature in client.get(address).get_json()["features"]} == {
-        row["id"] for row in file_rows(client, "/table.csv?district_code=268")
-    }
-    assert "f=geojson" not in client.get("/en/table?planned_area_ha=10..75").get_data(as_text=True)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "district_code=268",
+        "planned_area_ha=10..75",
+        "planned_area_ha=bound",
+        "planned_area_ha=%3E10",
+        "planned_area_ha=%3C%3D10",
+        "workers=known&sort=-workers",
+        "stated_fill_rate=missing",
+        "land_rent_usd_m2_min=50..",
+        "q=dong&sort=-status",
+        "sectors=co+khi",
+        "developer=missing&sort=status",
+        "q=100%25_x%27%5C",
+        "columns=all",
+    ],
+)
+@pytest.mark.parametrize("name", ["geojson", "gpkg", "xlsx"])
+def test_the_service_gives_the_same_clusters_in_the_same_order(client, query, name, tmp_path):
+    page = unescape(client.get(f"/en/table?{query}").get_data(as_text=True))
+    address = next(one for one in re.findall(r'href="(/api/[^"]+)"', page) if one.endswith(f"f={name}"))
+    path = tmp_path / f"clusters.{name}"
+    path.write_bytes(client.get(address).get_data())
+    read = READERS[name](path)
+    expected = file_rows(client, f"/en/table.csv?{query}")
+    assert sorted(read.ids) == sorted(row["id"] for row in expected)
+    by = re.search(r"sort=-?(\w+)", query)
+    known = [row["id"] for row in expected if row[by[1] if by else "name_en"]]
+    assert read.ids[: len(known)] == known
+    if expected:
+        assert read.records[0].keys() <= {*expected[0], "boundary_quality"}
+
+
+def test_a_question_longer_than_the_service_reads_is_offered_as_csv_alone(client):
+    page = client.get(f"/en/table?q={'a+' * 99}").get_data(as_text=True)
+    assert "/en/table.csv?q=a" in page
+    assert "f=gpkg" not in page
 
 
 def test_pages_hold_a_hundred_rows_and_all_of_them_together(client):

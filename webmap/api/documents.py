@@ -2,19 +2,26 @@
 
 from typing import Any
 
+from flask import Response, render_template, url_for
 from flask_babel import gettext
 
-from geo import export
+from geo.crs import CRS84, OFFERED
+from geo.formats.offered import Format, formats_of
+from geo.formats.provenance import provenance as provenance_of
 from geo.published import COLLECTIONS, Collection
 from geo.snapshot import Frozen
+from webmap.answers import answer
 from webmap.api.links import (
-    CRS84,
-    CSV,
-    GEOJSON,
     HTML,
     JSON,
+    JSONLD,
     LICENCE_URL,
     OPENAPI,
+    QLR,
+    QML,
+    QUERYABLES_REL,
+    SCHEMA,
+    SCHEMA_REL,
     find_collection,
     language,
     link_to,
@@ -23,20 +30,34 @@ from webmap.api.links import (
 from webmap.state import state
 
 CONFORMANCE = tuple(
-    f"http://www.opengis.net/spec/{name}"
-    for name in (
-        "ogcapi-common-1/1.0/conf/core",
-        "ogcapi-features-1/1.0/conf/core",
-        "ogcapi-features-1/1.0/conf/oas30",
-        "ogcapi-features-1/1.0/conf/html",
-        "ogcapi-features-1/1.0/conf/geojson",
-    )
+    f"http://www.opengis.net/spec/{part}/conf/{name}"
+    for part, names in {
+        "ogcapi-common-1/1.0": ("core",),
+        "ogcapi-features-1/1.0": ("core", "oas30", "html", "geojson"),
+        "ogcapi-features-2/1.0": ("crs",),
+        "ogcapi-features-3/1.0": ("queryables", "queryables-query-parameters", "filter", "features-filter"),
+        "cql2/1.0": (
+            "cql2-text",
+            "cql2-json",
+            "basic-cql2",
+            "advanced-comparison-operators",
+            "case-insensitive-comparison",
+            "accent-insensitive-comparison",
+            "basic-spatial-functions",
+            "basic-spatial-functions-plus",
+            "spatial-functions",
+            "temporal-functions",
+            "property-property",
+            "arithmetic",
+        ),
+    }.items()
+    for name in names
 )
 
 
 def provenance(collection_id: str | None = None) -> dict[str, Any]:
     """Say what every answer carries along."""
-    return export.provenance(state().snapshot, collection_id)
+    return provenance_of(state().snapshot, collection_id)
 
 
 def title() -> str:
@@ -53,10 +74,16 @@ def landing() -> dict[str, Any]:
         **provenance(),
         "links": [
             to_link("service-desc", link_to("openapi"), OPENAPI, "OpenAPI 3.0"),
+            to_link("service-doc", _manual(), HTML, gettext("How to connect, and what the columns mean")),
             to_link("conformance", link_to("conformance"), JSON, gettext("Conformance")),
             to_link("data", link_to("collections"), JSON, gettext("Collections")),
+            to_link("describedby", link_to("catalog"), JSONLD, gettext("Catalogue record (DCAT-AP)")),
         ],
     }
+
+
+def _manual() -> str:
+    return url_for(f"pages_{language()}.data", _external=True)
 
 
 def conformance() -> dict[str, Any]:
@@ -76,21 +103,45 @@ def collection(described: Collection, frozen: Frozen) -> dict[str, Any]:
     def to_items(name: str, media_type: str, words: str) -> dict[str, str]:
         return to_link("items", link_to("items", collection_id=described.id, f=name), media_type, words)
 
+    def of_this(endpoint: str) -> str:
+        return link_to(endpoint, collection_id=described.id)
+
     body: dict[str, Any] = {
         "id": described.id,
         "title": described.title.in_language(language()),
         "description": described.description.in_language(language()),
         "itemType": "feature",
-        "crs": [CRS84],
+        "crs": [offered.uri for offered in OFFERED.values()],
+        "storageCrs": CRS84.uri,
         "numberOfFeatures": len(frozen),
         **provenance(described.id),
         "links": [
-            to_items("geojson", GEOJSON, gettext("Features as GeoJSON")),
+            *(to_items(form.name, form.media_type, _named(form)) for form in formats_of(frozen)),
             to_items("html", HTML, gettext("Features as a page")),
-            to_items("csv", CSV, gettext("Features as CSV")),
+            to_link(QUERYABLES_REL, of_this("queryables"), SCHEMA, gettext("What a filter can ask for")),
+            to_link(SCHEMA_REL, of_this("schema"), SCHEMA, gettext("What a feature holds")),
+            to_link("describedby", of_this("schema"), SCHEMA, gettext("What a feature holds")),
             to_link("license", LICENCE_URL, HTML, "CC BY 4.0"),
+            *(_to_styles() if described.id == "clusters" else ()),
         ],
     }
     if frozen.extent:
-        body["extent"] = {"spatial": {"bbox": [list(frozen.extent)], "crs": CRS84}}
+        body["extent"] = {"spatial": {"bbox": [list(frozen.extent)], "crs": CRS84.uri}}
     return body
+
+
+def _named(form: Format) -> str:
+    return str(gettext("Features as %(format)s", format=form.title))
+
+
+def _to_styles() -> list[dict[str, str]]:
+    return [
+        to_link("stylesheet", link_to("style"), QML, gettext("Fill rates as a QGIS style")),
+        to_link("related", link_to("layer_definition"), QLR, gettext("Clusters as a QGIS layer, styled")),
+    ]
+
+
+def page(template: str, context: dict[str, Any]) -> Response:
+    """Answer with a page."""
+    html = render_template(f"api/{template}.html", lang=language(), **context)
+    return answer(html.encode(), HTML)

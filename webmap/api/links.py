@@ -1,11 +1,13 @@
 """Links and titles that several answers of the service share."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import g, request, url_for
 from flask_babel import gettext
 
+from geo.formats.offered import FORMATS
 from geo.published import COLLECTIONS, SIMULATED, Collection
 from geo.schema import Column
 from geo.snapshot import Frozen
@@ -16,14 +18,25 @@ JSON = "application/json"
 GEOJSON = "application/geo+json"
 HTML = "text/html"
 CSV = "text/csv"
+SCHEMA = "application/schema+json"
+JSONLD = "application/ld+json"
+QML, QLR = "application/x-qgis-layer-settings", "application/x-qgis-layer-definition"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 
 PAGE_FORMATS = {"json": JSON, "html": HTML}
-ITEM_FORMATS = {"geojson": GEOJSON, "json": JSON, "html": HTML, "csv": CSV}
-FEATURE_FORMATS = {"geojson": GEOJSON, "json": JSON, "html": HTML}
+ITEM_FORMATS = {
+    "geojson": GEOJSON,
+    "json": JSON,
+    "html": HTML,
+    **{name: form.media_type for name, form in FORMATS.items() if name != "geojson"},
+}
+FILES = {name: form for name, form in FORMATS.items() if name != "geojson"}
+"""The formats that are saved rather than read; beside each stands a document that describes it."""
+
 COMMON = ("f", "lang")
 
-CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+QUERYABLES_REL = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
+SCHEMA_REL = "http://www.opengis.net/def/rel/ogc/1.0/schema"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -41,18 +54,31 @@ def link_to(endpoint: str, **values: Any) -> str:
 
 def this_address(**changes: Any) -> str:
     """Make the address of this request with some parameters changed; None drops one."""
-    args = {**request.args, **changes}
-    kept = {name: value for name, value in args.items() if value is not None}
-    return f"{request.base_url}?{urlencode(kept)}" if kept else request.base_url
+    changed = {name: value is not None and urlencode({name: value}) for name, value in changes.items()}
+    kept = "&".join(part for part in {**_encoded(), **changed}.values() if part)
+    return f"{request.base_url}?{kept}" if kept else request.base_url
 
 
-def self_and_alternates(chosen: str, formats: dict[str, str]) -> list[dict[str, str]]:
+def question_of(address: str, chosen: str) -> str:
+    """Make the one address of a file, whatever the order of its parameters or where the format was named."""
+    return f"{address}?{urlencode(sorted({**request.args, 'f': chosen}.items()))}"
+
+
+def _encoded() -> dict[str, str]:
+    """Encode each parameter of this request, once for all its links."""
+    if "encoded" not in g:
+        g.encoded = {name: urlencode({name: value}) for name, value in request.args.items()}
+    return g.encoded  # type: ignore[no-any-return]
+
+
+def self_and_alternates(chosen: str, formats: Mapping[str, str]) -> list[dict[str, str]]:
     """Link to this answer and to its other formats."""
     links = [to_link("self", this_address(), formats[chosen], gettext("This document"))]
+    words = gettext("This document as %(format)s", format="{}")  # looked up once for a dozen formats
     for name, media_type in formats.items():
         if name not in (chosen, _alias_of(chosen)):
-            words = gettext("This document as %(format)s", format=name)
-            links.append(to_link("alternate", this_address(f=name), media_type, words))
+            called = FORMATS[name].title if name in FORMATS else name.upper()
+            links.append(to_link("alternate", this_address(f=name), media_type, words.format(called)))
     return links
 
 

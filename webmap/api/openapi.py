@@ -1,11 +1,27 @@
 """The OpenAPI 3.0 description, made from the collections that are there."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from geo.cql import LANGUAGES as FILTER_LANGUAGES
+from geo.crs import CRS84, OFFERED
 from geo.published import COLLECTIONS, Collection
 from geo.schema import Column
-from webmap.api.links import CSV, GEOJSON, HTML, JSON, OPENAPI, columns_of, link_to
-from webmap.params import LANGUAGES
+from webmap.api.links import (
+    FILES,
+    HTML,
+    ITEM_FORMATS,
+    JSON,
+    JSONLD,
+    OPENAPI,
+    QLR,
+    QML,
+    SCHEMA,
+    columns_of,
+    link_to,
+)
+from webmap.api.styles import STYLED
+from webmap.params import LANGUAGES, QUESTION
 from webmap.settings import Settings
 
 Json = dict[str, Any]
@@ -19,19 +35,19 @@ _TYPES = {
 }
 
 
+_FILE_TYPES = {QML, QLR, *(form.media_type for form in FILES.values())}
+
+
 def to_openapi(settings: Settings) -> Json:
     """Describe every address of the service, with just the parameters and formats it takes."""
     paths: Json = {
         "/": _reading("landing", "Landing page", (JSON, HTML)),
         "/conformance": _reading("conformance", "Conformance classes", (JSON, HTML)),
         "/collections": _reading("collections", "Collections", (JSON, HTML)),
-        "/openapi.json": {
-            "get": {
-                "operationId": "openapi",
-                "summary": "This description",
-                "responses": {"200": _ok("OpenAPI", (OPENAPI,))},
-            }
-        },
+        "/openapi.json": _document("openapi", "This description", OPENAPI),
+        "/collections/clusters/style.qml": _styled("style", "Fill rates as a QGIS style", QML),
+        "/collections/clusters/clusters.qlr": _styled("layer", "Clusters as a QGIS layer, styled", QLR),
+        "/catalog.jsonld": _document("catalog", "The catalogue record, DCAT-AP as JSON-LD", JSONLD),
     }
     for collection in COLLECTIONS.values():
         paths |= _collection_paths(collection)
@@ -55,22 +71,52 @@ def to_openapi(settings: Settings) -> Json:
 def _collection_paths(collection: Collection) -> Json:
     base = f"/collections/{collection.id}"
     name = collection.id.capitalize()
-    items = _reading(f"get{name}Items", f"{collection.title.en}: features", (GEOJSON, JSON, HTML, CSV))
-    items["get"]["parameters"] = [
-        *(_ref(parameter) for parameter in ("bbox", "datetime", "limit", "offset", "fItems", "lang")),
-        *(_filter(column) for column in columns_of(collection).values()),
-    ]
-    item = _reading(f"get{name}Item", f"{collection.title.en}: one feature", (GEOJSON, JSON, HTML))
-    item["get"]["parameters"] = [_ref("featureId"), _ref("fItem"), _ref("lang")]
-    item["get"]["responses"]["404"] = {"$ref": "#/components/responses/Problem"}
+    title = collection.title.en
+    filters = [_filter(column) for column in columns_of(collection).values()]
+    items = _reading(f"get{name}Items", f"{title}: features", ITEM_FORMATS.values())
+    items["get"]["parameters"] = [*map(_ref, (*QUESTION, "fItems", "lang")), *filters]
+    about_items = _reading(f"get{name}Metadata", f"{title}: what a file of features holds", (JSON,))
+    about_items["get"]["parameters"] = [*map(_ref, (*QUESTION, "fFile", "lang")), *filters]
+    item = _of_one(_reading(f"get{name}Item", f"{title}: one feature", ITEM_FORMATS.values()), "fItems")
+    about_item = _of_one(
+        _reading(f"get{name}ItemMetadata", f"{title}: what the file of one feature holds", (JSON,)), "fFile"
+    )
     return {
         base: _reading(f"get{name}", collection.title.en, (JSON, HTML)),
+        f"{base}/queryables": _schema(f"get{name}Queryables", f"{collection.title.en}: what can be asked"),
+        f"{base}/schema": _schema(f"get{name}Schema", f"{collection.title.en}: what a feature holds"),
         f"{base}/items": items,
         f"{base}/items/{{featureId}}": item,
+        f"{base}/metadata": about_items,
+        f"{base}/items/{{featureId}}/metadata": about_item,
     }
 
 
-def _reading(operation: str, summary: str, media_types: tuple[str, ...]) -> Json:
+def _of_one(described: Json, file_format: str) -> Json:
+    described["get"]["parameters"] = [_ref(name) for name in ("featureId", "crs", file_format, "lang")]
+    described["get"]["responses"]["404"] = {"$ref": "#/components/responses/Problem"}
+    return described
+
+
+def _styled(operation: str, summary: str, media_type: str) -> Json:
+    described = _document(operation, summary, media_type)
+    described["get"]["parameters"] = [_ref("layer"), _ref("lang")]
+    return described
+
+
+def _document(operation: str, summary: str, media_type: str) -> Json:
+    described = _reading(operation, summary, (media_type,))
+    described["get"]["parameters"] = []
+    return described
+
+
+def _schema(operation: str, summary: str) -> Json:
+    described = _document(operation, summary, SCHEMA)
+    described["get"]["parameters"] = [_ref("lang")]
+    return described
+
+
+def _reading(operation: str, summary: str, media_types: Iterable[str]) -> Json:
     return {
         "get": {
             "operationId": operation,
@@ -85,15 +131,17 @@ def _reading(operation: str, summary: str, media_types: tuple[str, ...]) -> Json
     }
 
 
-def _ok(description: str, media_types: tuple[str, ...]) -> Json:
-    texts = (HTML, CSV)
+def _ok(description: str, media_types: Iterable[str]) -> Json:
     return {
         "description": description,
-        "content": {
-            media_type: {"schema": {"type": "string" if media_type in texts else "object"}}
-            for media_type in media_types
-        },
+        "content": {media_type: {"schema": _body(media_type)} for media_type in media_types},
     }
+
+
+def _body(media_type: str) -> Json:
+    if media_type in _FILE_TYPES:
+        return {"type": "string", "format": "binary"}
+    return {"type": "string" if media_type == HTML else "object"}
 
 
 def _ref(name: str) -> Json:
@@ -124,13 +172,24 @@ def _choice(words: tuple[str, ...], description: str, name: str = "f") -> Json:
     }
 
 
+def _system(name: str, description: str) -> Json:
+    offered = [system.uri for system in OFFERED.values()]
+    schema = {"type": "string", "format": "uri", "default": CRS84.uri, "enum": offered}
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
+
+
+def _text(name: str, description: str) -> Json:
+    schema = {"type": "string", "minLength": 1}
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
+
+
 def _common_parameters(settings: Settings) -> Json:
     return {
         "bbox": {
             "name": "bbox",
             "in": "query",
             "required": False,
-            "description": "west,south,east,north in WGS 84 degrees; six numbers include heights",
+            "description": "west,south,east,north in degrees, or as bbox-crs says; six include heights",
             "schema": {
                 "type": "array",
                 "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],
@@ -139,6 +198,14 @@ def _common_parameters(settings: Settings) -> Json:
             "style": "form",
             "explode": False,
         },
+        "bbox-crs": _system("bbox-crs", "the coordinate system of bbox"),
+        "crs": _system("crs", "the coordinate system of the answer; its axis order is that of its URI"),
+        "filter-crs": _system("filter-crs", "the coordinate system of the geometries in filter"),
+        "filter": _text("filter", "a condition in CQL2, such as status = 'active' AND planned_area_ha > 20"),
+        "filter-lang": _choice(FILTER_LANGUAGES, "how filter is written", "filter-lang"),
+        "sortby": _text("sortby", "names to sort by, such as +name_vi,-planned_area_ha; missing values last"),
+        "properties": _text("properties", "names of the properties to answer with, parted by commas"),
+        "q": _text("q", "words to search for, without regard for accents; commas part alternatives"),
         "datetime": {
             "name": "datetime",
             "in": "query",
@@ -166,8 +233,9 @@ def _common_parameters(settings: Settings) -> Json:
             "schema": {"type": "integer", "minimum": 0, "default": 0},
         },
         "fPage": _choice(("json", "html"), "the format; else by Accept"),
-        "fItems": _choice(("geojson", "json", "html", "csv"), "the format; else by Accept"),
-        "fItem": _choice(("geojson", "json", "html"), "the format; else by Accept"),
+        "fItems": _choice(tuple(ITEM_FORMATS), "the format; else by Accept"),
+        "fFile": _choice(tuple(FILES), "the format of the file"),
+        "layer": _choice(tuple(STYLED), "which fill rate colours the clusters", "layer"),
         "lang": _choice(LANGUAGES, "the language of titles and pages", "lang"),
         "featureId": {
             "name": "featureId",

@@ -2,35 +2,38 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request
-from flask_babel import gettext
+from flask import Blueprint, Response, abort, request
+from werkzeug.datastructures import MIMEAccept
 
-from geo.export import to_csv, to_geojson
+from geo.formats.offered import Format
 from geo.geojson import dumps
 from geo.published import Collection
-from geo.select import select_rows
-from geo.snapshot import Frozen, Rows
+from geo.snapshot import Frozen
 from webmap.answers import answer
 from webmap.api import documents
+from webmap.api.catalog import to_catalog
+from webmap.api.files import send_description
+from webmap.api.items import extract_one, extract_page, one_item, page_of_items
 from webmap.api.links import (
     COMMON,
-    CSV,
-    FEATURE_FORMATS,
-    HTML,
+    FILES,
     ITEM_FORMATS,
     JSON,
+    JSONLD,
     OPENAPI,
     PAGE_FORMATS,
+    SCHEMA,
     columns_of,
     find_collection,
     language,
     link_to,
     self_and_alternates,
-    this_address,
-    to_link,
 )
 from webmap.api.openapi import to_openapi
-from webmap.params import Page, parse_format, parse_page, parse_query, require_known
+from webmap.api.schemas import to_json_schema
+from webmap.api.styles import parse_layer, send_layer, send_style
+from webmap.pages.layers import Layer
+from webmap.params import QUESTION, parse_format, require_known
 from webmap.state import state
 
 bp = Blueprint("api", __name__, url_prefix="/api")
@@ -68,57 +71,90 @@ def collection(collection_id: str) -> Response:
     return _document("collection", documents.collection(described, frozen))
 
 
+@bp.get("/collections/<collection_id>/queryables")
+def queryables(collection_id: str) -> Response:
+    """Answer with the properties a filter can ask for."""
+    return _schema("queryables", collection_id)
+
+
+@bp.get("/collections/<collection_id>/schema")
+def schema(collection_id: str) -> Response:
+    """Answer with the properties a feature has."""
+    return _schema("schema", collection_id)
+
+
+def _schema(endpoint: str, collection_id: str) -> Response:
+    described, _ = _require_collection(collection_id)
+    require_known(request.args, ("lang",))
+    _require_format({"schema": SCHEMA, "json": JSON})
+    address = link_to(endpoint, collection_id=collection_id)
+    return answer(dumps(to_json_schema(described, address, with_roles=endpoint == "schema")), SCHEMA)
+
+
+@bp.get("/catalog.jsonld")
+def catalog() -> Response:
+    """Answer with the catalogue record, DCAT-AP as JSON-LD."""
+    require_known(request.args, ())
+    return answer(dumps(to_catalog()), JSONLD)
+
+
 @bp.get("/collections/<collection_id>/items")
 def items(collection_id: str) -> Response:
     """Answer with the features that match the query string, a page of them."""
     described, frozen = _require_collection(collection_id)
-    columns = columns_of(described)
-    _require_parameters("bbox", "datetime", "limit", "offset", *columns)
-    chosen = _require_format(ITEM_FORMATS)
-    page = parse_page(request.args, state().settings.page_limit, state().settings.page_limit_max)
-    matched = select_rows(frozen, parse_query(request.args, columns), columns)
-    shown = matched[page.offset : page.offset + page.limit]
-    links = [*self_and_alternates(chosen, ITEM_FORMATS), *_paging(page, len(matched), chosen)]
-    links.append(
-        to_link("collection", link_to("collection", collection_id=described.id), JSON, gettext("Collection"))
-    )
-    headers = [f'<{link["href"]}>; rel="{link["rel"]}"; type="{link["type"]}"' for link in links]
-    if ITEM_FORMATS[chosen] == CSV:
-        return _as_csv(described, frozen, shown, len(matched), headers)
-    if ITEM_FORMATS[chosen] == HTML:
-        return _as_html(described, frozen, shown, len(matched), links)
-    members = {
-        **documents.provenance(described.id),
-        "numberMatched": len(matched),
-        "numberReturned": len(shown),
-        "links": links,
-    }
-    return answer(b"".join(to_geojson(frozen, shown, members)), ITEM_FORMATS[chosen], headers)
+    _require_parameters(*QUESTION, *columns_of(described))
+    return page_of_items(described, frozen, _require_format(ITEM_FORMATS))
 
 
 @bp.get("/collections/<collection_id>/items/<feature_id>")
 def item(collection_id: str, feature_id: str) -> Response:
     """Answer with one feature."""
     described, frozen = _require_collection(collection_id)
-    _require_parameters()
-    chosen = _require_format(FEATURE_FORMATS)
-    row = frozen.get_row(feature_id)
-    links = [
-        *self_and_alternates(chosen, FEATURE_FORMATS),
-        to_link("collection", link_to("collection", collection_id=described.id), JSON, gettext("Collection")),
-    ]
-    if FEATURE_FORMATS[chosen] == HTML:
-        record = frozen.record(row)
-        fields = [
-            (columns_of(described)[name].title.in_language(language()), name, value)
-            for name, value in record.items()
-        ]
-        return _page(
-            "item", {"collection": described, "feature_id": feature_id, "fields": fields, "links": links}
-        )
-    feature = frozen.feature(row)
-    body = feature[:-1] + b"," + dumps({**documents.provenance(described.id), "links": links})[1:]
-    return answer(body, FEATURE_FORMATS[chosen])
+    _require_parameters("crs")
+    return one_item(described, frozen, feature_id, _require_format(ITEM_FORMATS))
+
+
+@bp.get("/collections/<collection_id>/metadata")
+def items_metadata(collection_id: str) -> Response:
+    """Answer with what is to be known of the file that the same question to items gives."""
+    described, frozen = _require_collection(collection_id)
+    _require_parameters(*QUESTION, *columns_of(described))
+    form = _require_file()
+    extract, _ = extract_page(described, frozen, form.name)
+    return send_description(extract, form)
+
+
+@bp.get("/collections/<collection_id>/items/<feature_id>/metadata")
+def item_metadata(collection_id: str, feature_id: str) -> Response:
+    """Answer with what is to be known of the file of one feature."""
+    described, frozen = _require_collection(collection_id)
+    _require_parameters("crs")
+    form = _require_file()
+    return send_description(extract_one(described, frozen, feature_id, form.name), form)
+
+
+@bp.get("/collections/clusters/style.qml")
+def style() -> Response:
+    """Answer with the QGIS style of a fill rate."""
+    return send_style(_require_layer())
+
+
+@bp.get("/collections/clusters/clusters.qlr")
+def layer_definition() -> Response:
+    """Answer with the QGIS layer definition that connects to this service with that style."""
+    return send_layer(_require_layer(), language())
+
+
+def _require_layer() -> Layer:
+    require_known(request.args, ("layer", "lang"))
+    language()
+    return parse_layer(request.args)
+
+
+def _require_file() -> Format:
+    """Find which file is asked about; `f` names it, for what is answered here is always JSON."""
+    name = parse_format(request.args, MIMEAccept(), {name: form.media_type for name, form in FILES.items()})
+    return FILES[str(name)]
 
 
 def _require_parameters(*names: str) -> None:
@@ -147,42 +183,5 @@ def _document(template: str, body: dict[str, Any]) -> Response:
     chosen = _require_format(PAGE_FORMATS)
     body["links"] = [*self_and_alternates(chosen, PAGE_FORMATS), *body.get("links", [])]
     if chosen == "html":
-        return _page(template, {"document": body})
-    return answer(dumps(body), PAGE_FORMATS[chosen])
-
-
-def _page(template: str, context: dict[str, Any]) -> Response:
-    html = render_template(f"api/{template}.html", lang=language(), **context)
-    return answer(html.encode(), HTML)
-
-
-def _paging(page: Page, matched: int, chosen: str) -> list[dict[str, str]]:
-    links = []
-    if page.offset + page.limit < matched:
-        after = this_address(limit=page.limit, offset=page.offset + page.limit)
-        links.append(to_link("next", after, ITEM_FORMATS[chosen], gettext("Next page")))
-    if page.offset > 0:
-        before = this_address(limit=page.limit, offset=max(page.offset - page.limit, 0))
-        links.append(to_link("prev", before, ITEM_FORMATS[chosen], gettext("Previous page")))
-    return links
-
-
-def _as_csv(collection: Collection, frozen: Frozen, rows: Rows, matched: int, links: list[str]) -> Response:
-    response = answer(to_csv(frozen, rows).encode(), CSV, links)
-    name = f"{'SIMULATED-' if state().snapshot.simulated else ''}{collection.id}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["OGC-NumberMatched"] = str(matched)
-    return response
-
-
-def _as_html(
-    collection: Collection, frozen: Frozen, rows: Rows, matched: int, links: list[dict[str, str]]
-) -> Response:
-    context = {
-        "collection": collection,
-        "columns": columns_of(collection),
-        "records": frozen.records(rows),
-        "matched": matched,
-        "links": links,
-    }
-    return _page("items", context)
+        return documents.page(template, {"document": body})
+    return answer(dumps(body), PAGE_FORMATS[chosen], body["links"])

@@ -1,19 +1,24 @@
 """The data to take away: the whole package, its dictionary, and how to read it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, abort, render_template, request, send_file, url_for
 from flask_babel import gettext
 
 from geo.bundle import BUNDLE
-from geo.export import provenance
+from geo.crs import OFFERED, VN2000_TM3_105
+from geo.formats.offered import FORMATS, formats_of
+from geo.formats.provenance import provenance
 from geo.layers import LAYERS
 from geo.published import COLLECTIONS, Collection
-from geo.snapshot import Snapshot
+from geo.snapshot import Frozen, Snapshot
 from geo.tables import TABLES
 from webmap.answers import answer
+from webmap.api.styles import STYLED
 from webmap.pages.dictionary import collection_sections, table_sections
 from webmap.pages.frame import page_address
+from webmap.pages.legends import say
 from webmap.pages.snippets import snippets
 from webmap.pages.wording import amount
 from webmap.state import state
@@ -38,6 +43,7 @@ def show_data(language: str) -> Response:
     """Answer with all ways to take the data away."""
     snapshot = state().snapshot
     bundle = snapshot.folder / BUNDLE
+    offers = [_offer(snapshot, collection, language) for collection in COLLECTIONS.values()]
     page = render_template(
         "data.html",
         lang=language,
@@ -47,7 +53,9 @@ def show_data(language: str) -> Response:
         bundle=page_address("vi", f"data/{BUNDLE}") if bundle.is_file() else None,
         bundle_kb=amount(round(bundle.stat().st_size / _KB)) if bundle.is_file() else None,
         files=_files(snapshot, language),
-        offers=[_offer(snapshot, collection, language) for collection in COLLECTIONS.values()],
+        offers=offers,
+        metres=_in_other_systems(offers),
+        styles=[(name, say(layer.title, language)) for name, layer in STYLED.items()],
         collections=collection_sections(language),
         tables=table_sections(language),
         snippets=snippets(),
@@ -94,17 +102,27 @@ def _offer(snapshot: Snapshot, collection: Collection, language: str) -> Offer:
         rows=len(frozen),
         extent=_extent(frozen.extent),
         licence=provenance(snapshot, collection.id)["license"],
-        addresses=_addresses(collection.id, language),
+        addresses=_addresses(frozen, language),
     )
 
 
-def _addresses(collection_id: str, language: str) -> dict[str, str]:
+def _addresses(frozen: Frozen, language: str) -> dict[str, str]:
     most = state().settings.page_limit_max
-    address = url_for("api.items", collection_id=collection_id)
+    address = url_for("api.items", collection_id=frozen.name)
     return {
-        "GeoJSON": f"{address}?f=geojson&limit={most}",
-        "CSV": f"{address}?f=csv&limit={most}",
+        **{form.title: f"{address}?f={form.name}&limit={most}" for form in formats_of(frozen)},
         "HTML": f"{address}?f=html&lang={language}",
+    }
+
+
+def _in_other_systems(offers: list[Offer]) -> dict[str, Any]:
+    """Say what a form needs that asks for a file in metres; degrees of other systems fit no file well."""
+    return {
+        "formats": [form for form in FORMATS.values() if form.any_crs],
+        "systems": [system for system in OFFERED.values() if system.crs.is_projected],
+        "official": OFFERED[f"EPSG:{VN2000_TM3_105}"],
+        "offers": [offer for offer in offers if "DXF" in offer.addresses],
+        "most": state().settings.page_limit_max,
     }
 
 

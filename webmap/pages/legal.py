@@ -128,7 +128,10 @@ def _disputed(subject: Subject, counted: Counted) -> Iterator[str]:
     naming = f"name_{subject.language}"
     land = [FIELD_OF_INDICATOR[name].name for name in _INPUTS[law.EXPAND][1:]]
     facts = subject.snapshot.collections["facts"].columns
-    doubtful = facts.filter(pc.and_(facts["contradicts"], pc.is_in(facts["field"], pa.array(land))))
+    fields = pc.cast(facts["field"], pa.string())  # of no facts at all the type is not known
+    doubtful = facts.filter(
+        pc.and_(pc.cast(facts["contradicts"], pa.bool_()), pc.is_in(fields, pa.array(land)))
+    )
     ids = set(doubtful["cluster_id"].to_pylist())
     for cluster in counted.known:
         if cluster["id"] in ids:

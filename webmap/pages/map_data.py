@@ -12,6 +12,7 @@ from geo.published import COLLECTIONS, DENSITIES, INDICATORS, RATES, SUMS
 from geo.snapshot import Snapshot
 from webmap.pages.colours import FAINT_INK, INK
 from webmap.pages.frame import page_address
+from webmap.pages.layers import LAYERS
 from webmap.pages.legend_classes import area_doubts, count_classes, said_of_natural_breaks
 from webmap.pages.legends import to_legends
 from webmap.pages.map_texts import map_texts
@@ -20,6 +21,13 @@ from webmap.pages.words import status_words, unit_words
 from webmap.state import state
 
 Json = dict[str, Any]
+
+_AREAS = ("districts", "places", "wards")
+_LISTED = (
+    "id", "name_vi", "name_en", "status", "district_name", "district_code", "ward_name", "ward_code",
+    "communes_pre2025", "developer", "planned_area_ha", "boundary_quality", "position_accuracy_m", "bounds",
+)  # fmt: skip
+"""What list, marks and search read of a cluster, whatever the layer."""
 
 
 def to_page_data(language: str) -> Json:
@@ -44,11 +52,23 @@ def to_page_data(language: str) -> Json:
     }
 
 
+def cluster_properties() -> list[str]:
+    """Name the properties of a cluster that the page reads, in their order: a third of all bytes."""
+    wanted = {*_LISTED}
+    for layer in LAYERS:
+        wanted |= {layer.column or "", *(layer.quotient or ()), *(f"{name}_basis" for name in layer.counted)}
+        wanted |= {f"{layer.indicator}{end}" for end in ("_scope", "_group")}
+    return [column.name for column in COLLECTIONS["clusters"].columns if column.name in wanted]
+
+
 def _addresses(language: str) -> Json:
     most = state().settings.page_limit_max
-    names = ("clusters", "districts", "places", "wards")
+    properties = ",".join(cluster_properties())
     return {
-        **{name: url_for("api.items", collection_id=name, limit=most, f="geojson") for name in names},
+        "clusters": url_for(
+            "api.items", collection_id="clusters", properties=properties, limit=most, f="geojson"
+        ),
+        **{name: url_for("api.items", collection_id=name, limit=most, f="geojson") for name in _AREAS},
         "factsheet": page_address(language, "clusters"),
     }
 

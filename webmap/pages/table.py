@@ -11,11 +11,14 @@ from flask import Response, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from geo.conditions import AskedError, is_number
-from geo.export import to_csv
+from geo.crs import CRS84
+from geo.formats.delimited import to_csv
+from geo.formats.offered import FORMATS
 from geo.schema import Column, Text
 from geo.snapshot import Frozen, Rows
 from geo.tabulate import coverage, find_rows, is_empty, sort_rows
 from webmap.answers import answer
+from webmap.api.items import to_extract
 from webmap.pages.frame import page_address
 from webmap.pages.table_address import (
     PAGE,
@@ -40,6 +43,8 @@ from webmap.pages.wording import amount
 from webmap.state import state
 
 PAGE_ROWS = 100
+_FILES = ("xlsx", "gpkg", "geojson")
+"""The formats that the service is asked for, besides our own CSV without geometry."""
 _DATED_NAMES = ("district_name", "ward_name")
 """Columns whose title says since when, which a narrow head has no room for."""
 
@@ -94,7 +99,7 @@ def show_table(language: str) -> Response:
         **_form(language, asked, columns, wording, {}),
         order=_order_in_words(asked, columns, language),
         pages=_pages(asked, rows),
-        downloads=_downloads(language, asked),
+        downloads=_downloads(language, asked, columns),
         amount=amount,
     )
     return answer(page.encode(), "text/html")
@@ -140,8 +145,8 @@ def send_table(language: str) -> Response:
         rows = _rows(frozen, asked, columns, f"name_{language}")
     except AskedError as error:
         return _refuse(language, error)
-    shown = companions_of(_columns_of(asked, columns, language), columns)
-    body = to_csv(frozen, rows, [column.name for column in shown])
+    extract = to_extract(frozen, rows, _saved(language, asked, columns), CRS84, request.url)
+    body = to_csv(extract, with_geometry=False)
     response = answer(body.encode(), "text/csv")
     mark = "SIMULATED-" if snapshot.simulated else ""
     response.headers["Content-Disposition"] = f'attachment; filename="{mark}clusters-table.csv"'
@@ -248,12 +253,17 @@ def _pages(asked: Asked, rows: Rows) -> list[tuple[int, str]]:
     return [(page, asked.query(page=page)) for page in range(1, last + 1)] if last > 1 else []
 
 
-def _downloads(language: str, asked: Asked) -> dict[str, str]:
-    """Give the addresses of these rows as files: CSV always, GeoJSON where the service can be asked so."""
-    found = {"csv": page_address(language, "table.csv") + asked.query()}
-    exact = to_service(asked)
-    if exact is not None:
-        most = str(state().settings.page_limit_max)
-        asked_of_it = urlencode({**exact, "limit": most, "f": "geojson"})
-        found["geojson"] = f"{url_for('api.items', collection_id='clusters')}?{asked_of_it}"
+def _saved(language: str, asked: Asked, columns: dict[str, Column]) -> tuple[str, ...]:
+    """Name the columns of the files: those shown, and what no file may go without."""
+    return tuple(column.name for column in companions_of(_columns_of(asked, columns, language), columns))
+
+
+def _downloads(language: str, asked: Asked, columns: dict[str, Column]) -> dict[str, str]:
+    """Give the addresses of these rows and columns as files, by the titles of the formats."""
+    found = {"CSV": page_address(language, "table.csv") + asked.query()}
+    question = to_service(asked, f"name_{language}", _saved(language, asked, columns))
+    if question is not None:
+        address = url_for("api.items", collection_id="clusters")
+        asked_of_it = urlencode({**question, "limit": state().settings.page_limit_max})
+        found |= {FORMATS[name].title: f"{address}?{asked_of_it}&f={name}" for name in _FILES}
     return found

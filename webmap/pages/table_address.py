@@ -1,15 +1,18 @@
 """The state of the table, which is its address: words, conditions, order, columns, page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from geo.conditions import AskedError, Condition, Exactly, Span, parse_condition
+from geo.conditions import AskedError, Condition, parse_condition
+from geo.cql import parse_filter
+from geo.errors import QueryError
 from geo.published import COLLECTIONS, SIMULATED
 from geo.schema import Column, Text
+from geo.tabulate import to_cql2
 from webmap.pages.table_columns import ALL, GROUNDS, GROUPS, MAIN
 from webmap.params import Args
 
@@ -143,16 +146,17 @@ def _parse_page(text: str) -> int:
     return int(text)
 
 
-def to_service(asked: Asked) -> dict[str, str] | None:
-    """Put the question to the service, if its filters can say it: exact values and nothing else."""
-    if asked.words:
+def to_service(asked: Asked, first: str, names: Sequence[str]) -> dict[str, str] | None:
+    """Put the question to the service; None where it is longer than the service reads.
+
+    Parameters
+    ----------
+    first : the column that orders the rows unless another is asked for
+    names : the columns to answer with
+    """
+    written = to_cql2(asked.words, asked.conditions)
+    try:
+        question = {"filter": written} if written and parse_filter(written, "cql2-text") else {}
+    except QueryError:
         return None
-    exact: dict[str, str] = {}
-    for name, condition in asked.conditions.items():
-        if isinstance(condition, Exactly):
-            exact[name] = condition.text
-        elif isinstance(condition, Span) and condition.least == condition.most is not None:
-            exact[name] = f"{condition.least:.15g}"
-        else:
-            return None
-    return exact
+    return {**question, "sortby": asked.sort or first, "properties": ",".join(names)}

@@ -1,0 +1,1 @@
+"""The files people take away: one small module for each format or family of formats."""
