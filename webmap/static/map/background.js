@@ -109,7 +109,7 @@ function drawLabels(map, shown, labels, circles) {
   const view = map.getBounds().pad(0.05);
   const near = labels.filter(({ at }) => view.contains(at));
   const marks = near.filter(({ mark }) => mark).map(({ mark }) => around(map.latLngToContainerPoint(mark), 14, 14));
-  const taken = narrow.matches || isPrinting() ? [] : [legendBox(map)];
+  const taken = narrow.matches || isPrinting() || !byId("legend") ? [] : [legendBox(map)];
   for (const one of near) {
     if (zoom < KINDS[one.kind].from) continue;
     const strangers = circles && isUnit(one) ? boxesOfOthers(map, circles, one) : [];
