@@ -76,7 +76,7 @@ def test_paper_has_every_section_the_addresses_of_sources_and_open_details(visit
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 688, "height": 980})
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
-    printed = "getComputedStyle(document.querySelector('.sources a'), '::after').content"
+    printed = "getComputedStyle(document.querySelector('.sources a.outside'), '::after').content"
     assert "http" in page.evaluate(printed)
     assert page.locator(".counted a").first.bounding_box()["height"] > 0
     assert page.locator("form.fields").is_hidden()
