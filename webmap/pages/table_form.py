@@ -35,11 +35,6 @@ class FieldGroup:
     title: str
     fields: list[Field]
 
-    @property
-    def used(self) -> bool:
-        """Tell whether something stands in one of them."""
-        return any(one.value for one in self.fields)
-
 
 @dataclass(frozen=True)
 class Chip:
