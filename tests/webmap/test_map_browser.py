@@ -135,7 +135,7 @@ def test_the_panel_says_what_is_missing_and_what_is_doubtful(see, server_url):
     panel = page.locator("#panel")
     assert panel.get_by_text("chưa tính được", exact=True).count() == 5
     assert panel.get_by_text("suy ra, có thể khác").count() == 1
-    assert "Các nguồn mâu thuẫn nhau ở 1 chỉ tiêu." in panel.inner_text()
+    assert "Các nguồn mâu thuẫn nhau về: Ngày khởi công." in panel.inner_text()
     assert panel.locator("a[href='/clusters/dai-thang']").count() == 2
     assert (
         panel.get_by_text("GeoJSON")
