@@ -164,3 +164,10 @@ def test_pages_and_their_files_leave_packed(client, path):
     whole = gzip.decompress(packed.data)
     assert packed.headers["Content-Encoding"] == "gzip"
     assert len(packed.data) < 0.5 * len(whole)
+
+
+def test_the_social_preview_has_the_size_its_card_promises(client):
+    address = re.search(r'og:image" content="([^"]+)"', client.get("/").get_data(as_text=True))[1]
+    with client.get(address) as picture:
+        assert picture.data[:8] == b"\x89PNG\r\n\x1a\n"
+        assert (int.from_bytes(picture.data[16:20]), int.from_bytes(picture.data[20:24])) == (1200, 630)
