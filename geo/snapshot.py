@@ -37,6 +37,9 @@ Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 CURRENT = "current"
 META = "meta.json"
+LAYOUT = 2
+"""Raised whenever the files of a snapshot change their shape: one of another layout cannot be read."""
+
 _WORK = ".publishing-"
 _KEPT = 3
 
@@ -53,9 +56,18 @@ def _require_files(folder: Path, checksums: Mapping[str, str]) -> None:
             raise SourceError(f"{name} of the snapshot {folder.name} is damaged; publish again")
 
 
+def _require_whole(folder: Path) -> dict[str, Any]:
+    """Return the description of a snapshot of this layout whose files are all there and as they were."""
+    meta = read_meta(folder)
+    if meta.get("layout") != LAYOUT:
+        raise SourceError(f"the snapshot {folder.name} was made by another version; publish again")
+    _require_files(folder, meta.get("checksums", {META: ""}))
+    return meta
+
+
 def _is_whole(folder: Path) -> bool:
     try:
-        _require_files(folder, read_meta(folder).get("checksums", {META: ""}))
+        _require_whole(folder)
     except SourceError:
         return False
     return True
@@ -330,11 +342,12 @@ def _freeze(
 ) -> Snapshot:
     collections = {name: stored.write_collection(work, name, layer) for name, layer in layers.items()}
     (work / "reports.json").write_bytes(dumps(reports))
-    revision = hashlib.sha256(dumps([about, _checksums(work)])).hexdigest()[:16]
+    revision = hashlib.sha256(dumps([LAYOUT, about, _checksums(work)])).hexdigest()[:16]
     if attach is not None:
         attach(work, revision)
     meta = {
         "revision": revision,
+        "layout": LAYOUT,
         "made_of": made_of,
         "published": datetime.now(UTC).isoformat(timespec="seconds"),
         "about": dict(about),
@@ -388,14 +401,12 @@ def open_snapshot(home: Path) -> Snapshot:
     Raises
     ------
     SourceError
-        If nothing was published, or a file of the snapshot is missing or fails its checksum.
+        If nothing was published, by another version, or a file is missing or fails its checksum.
     """
     folder = find_current(home)
     if folder is None:
         raise SourceError(f"nothing is published in {home}; run: python server.py publish")
-    meta = read_meta(folder)
-    _require_files(folder, meta.get("checksums", {META: ""}))
-    snapshot = Snapshot(folder, meta)
+    snapshot = Snapshot(folder, _require_whole(folder))
     for frozen in snapshot.collections.values():
         frozen.map()
     return snapshot

@@ -249,3 +249,13 @@ def test_a_table_without_places_has_no_geometry_column(home, layer):
     snapshot = freeze(home, {"observations": bare, "clusters": bare}, ABOUT, {}, "x")
     assert "WKT" not in to_csv(extract_all(snapshot, "observations"))
     assert "WKT" in to_csv(extract_all(snapshot, "clusters"))
+
+
+def test_a_snapshot_of_another_version_is_refused_and_made_anew(home, layer):
+    folder = freeze(home, {"clusters": layer}, ABOUT, {}, "x").folder
+    meta = json.loads((folder / "meta.json").read_text())
+    (folder / "meta.json").write_text(json.dumps(meta | {"layout": 1, "collections": ["clusters"]}))
+    with pytest.raises(SourceError, match="another version; publish again"):
+        open_snapshot(home)
+    freeze(home, {"clusters": layer}, ABOUT, {}, "x")
+    assert len(open_snapshot(home).collections["clusters"]) == 3
