@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
+from geo.conditions import SHARES
 from geo.fields import FIELD_OF_INDICATOR, FIELDS
 from geo.occupancy import REMEDIES
-from geo.published import COLLECTIONS, RATES
+from geo.published import COLLECTIONS
 from geo.schema import Qualifier
 from geo.units import unit_text
 from webmap.pages.cluster_subject import Citation, Record, Subject
@@ -31,7 +32,6 @@ _OTHER_AREAS = (
     "area_ha_reported", "area_both_phases_ha", "cluster_land_ha", "construction_area_ha",
     "infrastructure_area_ha", "industrial_point_initial_area_ha",
 )  # fmt: skip
-_SHARES = (STATED, "building_density_max", *RATES)
 _DATES = ("date_established", "date_groundbreaking")
 _COLUMNS = {column.name: column for column in COLLECTIONS["clusters"].columns}
 
@@ -99,7 +99,7 @@ def print_times(stated: str) -> str:
 def print_bound(name: str, stated: str) -> str:
     """Print a value that is known as a bound only, without its unit; of a share, as a percentage."""
     printed = as_stated(stated)
-    return f"{printed}%" if name in _SHARES and not printed.endswith("%") else printed
+    return f"{printed}%" if name in SHARES and not printed.endswith("%") else printed
 
 
 def _find_remedy(name: str, language: str) -> str | None:
@@ -156,7 +156,7 @@ def _shown(subject: Subject, name: str) -> str:
         return print_times(str(value))
     if isinstance(value, str):
         return value
-    return percent(value) if name in _SHARES else amount(value)  # type: ignore[arg-type]
+    return percent(value) if name in SHARES else amount(value)  # type: ignore[arg-type]
 
 
 def _rent(subject: Subject) -> str:
@@ -169,7 +169,7 @@ def _rent(subject: Subject) -> str:
 
 
 def _unit(subject: Subject, name: str) -> str:
-    if name in _SHARES:
+    if name in SHARES:
         return ""
     if name == "enterprises":
         return unit_text(subject.record["enterprises_unit"]).in_language(subject.language)
