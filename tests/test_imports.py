@@ -9,12 +9,12 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 GROUND = {"errors", "schema", "text", "crs", "bbox", "interval", "geojson", "fields", "tables", "published",
           "facts", "law_rules", "layers", "units", "series_words", "programme_words", "boxtree", "packing", "stored",
-          "cql", "operators"}  # fmt: skip
+          "cql", "operators", "changes"}  # fmt: skip
 MIDDLE = {"package", "admin", "outlines", "occupancy", "law", "totals", "validate", "snapshot", "programmes"}
 UPPER = ["filters", "select", "formats.extract", "formats.provenance", "formats.geojson", "formats.delimited", "formats.archive",
          "formats.workbook", "formats.arrow", "formats.gdal", "formats.shapefile", "formats.kml", "formats.parquet",
          "formats.drawing", "formats.qgis", "formats.offered", "choice", "eligibility", "nearby", "conditions", "tabulate",
-         "siting", "assemble", "boundaries", "delivered", "bundle", "publish",
+         "siting", "assemble", "boundaries", "delivered", "bundle", "publish", "intake.reading",
          "demo.land", "demo.history", "demo.facts", "demo.series", "demo.sites", "demo.lots", "demo.province"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
 
@@ -28,7 +28,16 @@ def imported(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path} has a relative import"
             assert node.module is not None
-            bare = node.module in ("geo", "webmap", "webmap.api", "webmap.pages", "geo.demo", "geo.formats")
+            bare = node.module in (
+                "geo",
+                "webmap",
+                "webmap.api",
+                "webmap.pages",
+                "geo.demo",
+                "geo.formats",
+                "geo.intake",
+                "geo.records",
+            )
             found |= {f"{node.module}.{alias.name}" for alias in node.names} if bare else {node.module}
     return found
 

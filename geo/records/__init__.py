@@ -1,0 +1,1 @@
+"""The record: every fact in a database of revisions that are only ever added."""
