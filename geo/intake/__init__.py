@@ -1,1 +1,1 @@
-"""What people bring: official forms, tables, coordinates and GIS files, read into rows of the data package."""
+"""What people bring: official forms, tables, coordinates and GIS files, read into rows of a package."""
