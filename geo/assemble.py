@@ -87,11 +87,21 @@ def _promised(name: str, layer: GeoDataFrame, package: Package) -> GeoDataFrame:
 
 
 def with_source_kind(package: Package) -> pd.DataFrame:
-    """Return the facts with the kind of their source, which the rule of choice needs."""
+    """Return the facts with what the rule of choice needs: the kind of their source, and who chose them."""
     sources = package.tables["sources"]
     kinds = dict(zip(sources["id"], sources["kind"], strict=True))
     facts = package.tables["facts"]
-    return facts.assign(source_kind=facts["source_id"].map(kinds))
+    return facts.assign(
+        source_kind=facts["source_id"].map(kinds), decided=facts["id"].isin(_decided_facts(package))
+    )
+
+
+def _decided_facts(package: Package) -> list[str]:
+    """List the facts people chose; of several decisions on the same the last one holds."""
+    decisions = package.tables.get("decisions")
+    if decisions is None:
+        return []
+    return list(decisions.drop_duplicates(["cluster_id", "field"], keep="last")["fact_id"])
 
 
 def choose_published(facts: pd.DataFrame) -> pd.DataFrame:
@@ -236,6 +246,7 @@ def _place(place: Mapping[str, Any]) -> Record:
         "boundary_quality": place["boundary_quality"],
         "position_accuracy_m": place["position_accuracy_m"],
         "place_basis": place["place_basis"],
+        "boundary_source": place.get("source_id"),
         "geometry_area_ha": round(geodesic_area_ha(place["geometry"]), 4) if surveyed else None,
     }
 

@@ -13,6 +13,7 @@ from geo.formats.provenance import NOTICE
 from geo.package import DESCRIPTOR
 from geo.published import COLLECTIONS
 from geo.snapshot import Frozen
+from geo.tables import TABLES
 
 BUNDLE = "package.zip"
 README = "README.md"
@@ -25,7 +26,8 @@ _UNIX = 3
 
 
 def write_bundle(folder: Path, target: Path, revision: str) -> None:
-    """Pack a data package; outlines that were imported beside it are not part of it and stay out.
+    """Pack a data package; outlines that were imported beside it are not part of it and stay out, and so
+    do tables that are not public.
 
     Parameters
     ----------
@@ -34,9 +36,12 @@ def write_bundle(folder: Path, target: Path, revision: str) -> None:
     revision : the published revision made of it, named in the README
     """
     descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
-    paths = sorted([DESCRIPTOR, *(resource["path"] for resource in descriptor["resources"])])
+    hidden = {table.path for table in TABLES.values() if not table.public}
+    descriptor["resources"] = [one for one in descriptor["resources"] if one["path"] not in hidden]
+    paths = sorted(resource["path"] for resource in descriptor["resources"])
     with ZipFile(target, "w") as packed:
         _add(packed, README, "\n".join(_readme(descriptor, revision)).encode())
+        _add(packed, DESCRIPTOR, (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode())
         for path in paths:
             _add(packed, path, (folder / path).read_bytes())
         _add(packed, DICTIONARY, _to_csv(_dictionary()))

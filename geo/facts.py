@@ -100,6 +100,7 @@ SOURCE_RANK = {"decision": 0, "government": 1, "report": 1, "press": 2, "commerc
 """Lower is believed first. A decision stands above all, so only a later decision replaces it."""
 
 CHOICE: tuple[tuple[str, Callable[[pd.DataFrame], pd.Series]], ...] = (
+    ("decided: the one a person chose, with a reason", lambda facts: ~_is_decided(facts)),
     ("scope: cluster before group", lambda facts: facts["scope"].map({"cluster": 0, "group": 1})),
     ("source: decision, government, press, portal", lambda facts: facts["source_kind"].map(SOURCE_RANK)),
     ("valid date: latest first, undated last", lambda facts: -_day_number(facts["valid_until"])),
@@ -112,12 +113,17 @@ def _day_number(days: pd.Series) -> pd.Series:
     return days.map(lambda day: day.toordinal() if isinstance(day, date) else 0)
 
 
+def _is_decided(facts: pd.DataFrame) -> pd.Series:
+    return facts["decided"] if "decided" in facts else pd.Series(False, index=facts.index)
+
+
 def choose(facts: pd.DataFrame) -> pd.DataFrame:
     """Pick the published fact of every (cluster, field) by the rule table `CHOICE`.
 
     Parameters
     ----------
-    facts : (n,) rows with cluster_id, field, scope, source_kind, valid_until (date or None), id
+    facts : (n,) rows with cluster_id, field, scope, source_kind, valid_until (date or None), id and,
+        where a person decided, decided (True for the fact chosen)
 
     Returns
     -------

@@ -53,6 +53,7 @@ LAYERS: dict[str, Layer] = {
                        required=True),
                 number("position_accuracy_m", "Độ chính xác vị trí", "Position accuracy", "m"),
                 text("place_basis", "Căn cứ vị trí", "Basis of the place", required=True, enum=PLACE_BASES),
+                text("source_id", "Nguồn của ranh giới", "Source of the outline"),
             ),
             "id",
             "clusters",

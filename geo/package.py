@@ -73,6 +73,9 @@ def write_package(package: Package, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     simulated = package.about.simulated
     for table in TABLES.values():
+        if not table.always and not has_rows(package, table):
+            (folder / table.path).unlink(missing_ok=True)
+            continue
         columns = columns_of(table, simulated)
         rows = package.tables[table.name].assign(**({"simulated": "SIMULATED"} if simulated else {}))
         rows = rows[[column.name for column in columns]].astype(
@@ -89,6 +92,11 @@ def write_package(package: Package, folder: Path) -> None:
     (folder / DESCRIPTOR).write_text(descriptor + "\n", encoding="utf-8")
 
 
+def has_rows(package: Package, table: Table) -> bool:
+    """Tell whether a package has anything in a table."""
+    return table.name in package.tables and not package.tables[table.name].empty
+
+
 def _descriptor(package: Package) -> dict[str, Any]:
     about = package.about
     return {
@@ -103,7 +111,11 @@ def _descriptor(package: Package) -> dict[str, Any]:
         "credits": list(about.credits),
         "licenses": [_licence("CC-BY-4.0")],
         "resources": [
-            *(_table_resource(table, about.simulated) for table in TABLES.values()),
+            *(
+                _table_resource(table, about.simulated)
+                for table in TABLES.values()
+                if table.always or has_rows(package, table)
+            ),
             *(_layer_resource(name) for name in package.layers),
         ],
     }
@@ -178,11 +190,13 @@ def read_package(folder: Path) -> Package:
     """
     about = read_about(folder)
     for table in TABLES.values():
-        if not (folder / table.path).is_file():
+        if table.always and not (folder / table.path).is_file():
             raise SourceError(f"{table.path} is missing from {folder}")
     _require_none(folder, list(find_problems(folder)))
     tables = {
         table.name: _read_table(folder / table.path, columns_of(table, about.simulated))
+        if (folder / table.path).is_file()
+        else empty_table(table)
         for table in TABLES.values()
     }
     layers = {
@@ -231,7 +245,9 @@ def find_problems(folder: Path) -> Iterator[str]:
     """Check the tables of a package against its own schema, a sentence for each breach."""
     descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
     simulated = bool(descriptor.get("simulated"))
-    descriptor["resources"] = [_table_resource(table, simulated) for table in TABLES.values()]
+    descriptor["resources"] = [
+        _table_resource(table, simulated) for table in TABLES.values() if (folder / table.path).is_file()
+    ]
     report = frictionless.Package.from_descriptor(descriptor, basepath=str(folder)).validate()
     errors = [(task.place or task.name, error) for task in report.tasks for error in task.errors]
     # a broken file breaks every reference to it: those come last, so that the cause stands first

@@ -127,6 +127,7 @@ _CLUSTER_COLUMNS = (
          enum=PLACE_BASES),
     choice("boundary_quality", "Chất lượng ranh giới", "Boundary quality", Quality, required=True),
     number("position_accuracy_m", "Độ chính xác vị trí", "Position accuracy", "m"),
+    text("boundary_source", "Nguồn của ranh giới", "Source of the outline"),
     number("geometry_area_ha", "Diện tích đo trên ranh giới", "Area measured on the outline", "ha"),
     text("period", "Kỳ mới nhất", "Latest period"),
     text("as_of", "Thời điểm mới nhất", "Latest date"),

@@ -105,7 +105,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of the data package; `foreign_keys` maps a column to the (table, column) it names."""
+    """A table of the data package; `foreign_keys` maps a column to the (table, column) it names.
+
+    A table that is not `always` there has no file while it has no rows. One that is not `public` is in
+    the record, and in nothing that is published of it.
+    """
 
     name: str
     title: Text
@@ -113,6 +117,8 @@ class Table:
     primary_key: str | None = None
     foreign_keys: tuple[tuple[str, str, str], ...] = ()
     licence: str = "CC-BY-4.0"
+    always: bool = True
+    public: bool = True
 
     @property
     def path(self) -> str:

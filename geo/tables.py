@@ -231,6 +231,60 @@ PLACES = Table(
     ),
     "id",
 )
+AREA_REPORTS = Table(
+    "area_reports",
+    Text(
+        "Báo cáo của xã, huyện, tỉnh (Biểu 03, 04)", "Reports of communes, districts, province (forms 03, 04)"
+    ),
+    (
+        text("id", "Mã dòng báo cáo", "Report line id", required=True, unique=True, pattern=r"a[0-9]{5,}"),
+        text("form", "Biểu", "Form", required=True, enum=("03", "04")),
+        text("level", "Cấp", "Level", required=True, enum=("commune", "district", "province")),
+        text("unit_code", "Mã đơn vị", "Unit code"),
+        text("period", "Kỳ báo cáo", "Reporting period", required=True, pattern=PERIOD),
+        text("line", "Dòng của biểu", "Line of the form", required=True, pattern=r"[0-9]{1,2}(\.[0-9])?"),
+        number("value", "Kết quả", "Result", required=True),
+        text("unit", "Đơn vị", "Unit", required=True),
+        text("note", "Ghi chú", "Note"),
+        text("source_id", "Nguồn", "Source", required=True),
+    ),
+    "id",
+    (("source_id", "sources", "id"),),
+    always=False,
+)
+PROJECT_REPORTS = Table(
+    "project_reports",
+    Text("Báo cáo của dự án sản xuất (Biểu 01)", "Reports of production projects (form 01)"),
+    (
+        text("id", "Mã dòng báo cáo", "Report line id", required=True, unique=True, pattern=r"p[0-9]{5,}"),
+        text("cluster_id", "Mã cụm", "Cluster id", required=True),
+        text("project", "Dự án", "Project", required=True),
+        text("period", "Kỳ báo cáo", "Reporting period", required=True, pattern=PERIOD),
+        text("line", "Dòng của biểu", "Line of the form", required=True, pattern=r"[1-4]"),
+        number("value", "Kết quả", "Result", required=True),
+        text("unit", "Đơn vị", "Unit", required=True),
+        text("source_id", "Nguồn", "Source", required=True),
+    ),
+    "id",
+    (("cluster_id", "clusters", "id"), ("source_id", "sources", "id")),
+    always=False,
+    public=False,
+)
+DECISIONS = Table(
+    "decisions",
+    Text("Quyết định về số liệu mâu thuẫn", "Decisions on contradicting figures"),
+    (
+        text("id", "Mã quyết định", "Decision id", required=True, unique=True, pattern=r"d[0-9]{5,}"),
+        text("cluster_id", "Mã cụm", "Cluster id", required=True),
+        text("field", "Chỉ tiêu", "Field", required=True, enum=tuple(FIELDS)),
+        text("fact_id", "Dữ kiện được chọn", "Fact chosen", required=True),
+        text("reason", "Lý do", "Reason", required=True),
+        date("decided_on", "Ngày quyết định", "Decided on"),
+    ),
+    "id",
+    (("cluster_id", "clusters", "id"), ("fact_id", "facts", "id")),
+    always=False,
+)
 
 TABLES: dict[str, Table] = {
     table.name: table
@@ -246,5 +300,8 @@ TABLES: dict[str, Table] = {
         ADMIN_WARDS,
         ADMIN_CONVERSION,
         PLACES,
+        AREA_REPORTS,
+        PROJECT_REPORTS,
+        DECISIONS,
     )
 }

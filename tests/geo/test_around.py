@@ -108,10 +108,10 @@ FACT = {"id": "f00002", "scope": "cluster", "source_kind": "press", "valid_until
 @pytest.mark.parametrize(
     ("other", "rule"),
     [
-        ({"scope": "group", "source_kind": "decision"}, 0),
-        ({"source_kind": "commercial_portal", "valid_until": "2025-01-01"}, 1),
-        ({"valid_until": None}, 2),
-        ({"id": "f00003"}, 3),
+        ({"scope": "group", "source_kind": "decision"}, 1),
+        ({"source_kind": "commercial_portal", "valid_until": "2025-01-01"}, 2),
+        ({"valid_until": None}, 3),
+        ({"id": "f00003"}, 4),
         ({}, None),
         ({"source_kind": "decision"}, None),
     ],

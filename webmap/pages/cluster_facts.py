@@ -101,6 +101,7 @@ def _rule(subject: Subject, fact: Record) -> str:
 def rule_words() -> list[str]:
     """Say the rules of `geo.facts.CHOICE`, in their order, as reasons why another fact is not published."""
     return [
+        gettext("a person decided for the other, with a reason"),
         gettext("it is about several clusters; what is said of this one alone goes first"),
         gettext("its source ranks lower: decision, then government and reports, press, commercial portal"),
         gettext("it is older or undated; the latest goes first"),
