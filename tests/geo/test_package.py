@@ -46,7 +46,7 @@ def test_it_validates_with_a_public_validator(folder):
 def test_the_descriptor_gives_type_unit_and_constraint_of_every_column(folder):
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     resources = {resource["name"]: resource for resource in descriptor["resources"]}
-    for name, table in TABLES.items():
+    for name, table in ((name, table) for name, table in TABLES.items() if table.always):
         fields = resources[name]["schema"]["fields"]
         assert [field["name"] for field in fields] == table.names()
         assert all(field["type"] and field["title"] and field["title_en"] for field in fields)
