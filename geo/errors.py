@@ -1,5 +1,9 @@
 """What can go wrong, and whose fault it is."""
 
+from collections.abc import Sequence
+
+from geo.changes import Change
+
 
 class GeoError(Exception):
     """Anything the domain refuses."""
@@ -27,6 +31,22 @@ class DataError(GeoError):
 
 class CRSError(DataError):
     """A coordinate system is absent, or not the one promised."""
+
+
+class MovedOnError(GeoError):
+    """Others changed the record since the revision somebody worked on.
+
+    `changes` are theirs; `both` names the rows that both touch, by table and key.
+    """
+
+    def __init__(
+        self, based_on: int, head: int, changes: Sequence[Change], both: Sequence[tuple[str, str]]
+    ) -> None:
+        super().__init__(
+            f"the record moved on from revision {based_on} to {head}: others changed {len(changes)} rows,"
+            f" {len(both)} of them what you change too; look at the changes and accept again"
+        )
+        self.based_on, self.head, self.changes, self.both = based_on, head, tuple(changes), tuple(both)
 
 
 class SourceError(DataError, OSError):

@@ -52,6 +52,11 @@ def checksum_of(folder: Path, home: Path) -> str:
     return "-".join((FORMAT, checksum(folder), checksum(home / FOLDER)))
 
 
+def made_of_record(record: Mapping[str, Any], home: Path) -> str:
+    """Digest all that the snapshot of a revision would be made of: its own digest covers its rows."""
+    return "-".join((FORMAT, str(record["digest"]), checksum(home / FOLDER)))
+
+
 def is_published(folder: Path, home: Path) -> bool:
     """Tell whether what is served in `home` is whole and was made of exactly this package."""
     return is_made_of(find_published(home), folder, home)
@@ -70,7 +75,9 @@ def find_published(home: Path) -> Snapshot | None:
         return None
 
 
-def publish(folder: Path, home: Path, on: date) -> Snapshot:
+def publish(
+    folder: Path, home: Path, on: date, into: Path | None = None, record: Mapping[str, Any] | None = None
+) -> Snapshot:
     """Read, check, compute and freeze; only the last step touches what is served.
 
     Parameters
@@ -78,6 +85,8 @@ def publish(folder: Path, home: Path, on: date) -> Snapshot:
     folder : the data package
     home : where imported outlines and snapshots live
     on : the day whose law the check of sizes uses
+    into : the home of the snapshot, where it is not to be served from `home`
+    record : what is said of the revision of the record that the package is; kept in `about`
 
     Raises
     ------
@@ -98,11 +107,14 @@ def publish(folder: Path, home: Path, on: date) -> Snapshot:
         "boundary_credits": {kind: outlines.credit for kind, outlines in boundaries.items()},
         "package_checksum": checksum(folder),
     }
+    if record is not None:
+        about["record"] = dict(record)
 
     def attach(work: Path, revision: str) -> None:
         write_bundle(folder, work / BUNDLE, revision)
 
-    return freeze(home / SNAPSHOTS, layers, about, reports, checksum_of(folder, home), attach)
+    made_of = checksum_of(folder, home) if record is None else made_of_record(record, home)
+    return freeze((into or home) / SNAPSHOTS, layers, about, reports, made_of, attach)
 
 
 def _package_boundaries(package: Package) -> dict[str, Boundaries]:
