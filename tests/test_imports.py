@@ -14,10 +14,10 @@ MIDDLE = {"package", "admin", "outlines", "occupancy", "law", "totals", "validat
 UPPER = ["filters", "select", "formats.extract", "formats.provenance", "formats.geojson", "formats.delimited", "formats.archive",
          "formats.workbook", "formats.arrow", "formats.gdal", "formats.shapefile", "formats.kml", "formats.parquet",
          "formats.drawing", "formats.qgis", "formats.offered", "choice", "eligibility", "nearby", "conditions", "tabulate",
-         "siting", "assemble", "boundaries", "delivered", "bundle", "publish", "intake.reading",
+         "siting", "assemble", "boundaries", "delivered", "bundle", "publish", "intake.reading", "intake.offered",
          "records.model", "records.database", "records.revisions", "records.audit", "records.rows", "records.state",
          "records.undoing", "records.files", "records.checks", "records.accepting", "records.adopting", "records.store",
-         "records.publishing", "records.migrations.env", "records.migrations.versions.r0001_records",
+         "records.publishing", "records.users", "records.sessions", "records.proposals", "records.backup", "records.restore", "records.migrations.env", "records.migrations.versions.r0001_records",
          "demo.land", "demo.history", "demo.facts", "demo.series", "demo.sites", "demo.lots", "demo.province"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
 

@@ -17,9 +17,10 @@ _TOLD = {"id", "page", "revision", "language"}
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of one running atlas."""
+    """The settings of one running atlas; without a `database` the record is a SQLite file in `home`."""
 
     home: Path = PROJECT / "var"
+    database: str = ""
     page_limit: int = 100
     page_limit_max: int = 10_000
     report_to: str = ""

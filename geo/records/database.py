@@ -16,7 +16,7 @@ VERSION = "0001"
 
 FILE = "records.db"
 _MIGRATIONS = Path(__file__).parent / "migrations"
-_VERSION_TABLE = "alembic_version"
+VERSION_TABLE = "alembic_version"
 _PATIENCE_MS = 60_000
 _WRITES = "writes"
 _LOCK = 7_226_011
@@ -70,6 +70,19 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def steady(engine: Engine) -> Iterator[Connection]:
+    """Read in one transaction that sees one instant, however long it takes."""
+    # a transaction of SQLite always does
+    options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with (
+        _telling(engine),
+        engine.connect().execution_options(**options) as connection,
+        connection.begin(),
+    ):
+        yield connection
+
+
+@contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Write in one transaction, one writer at a time; all of it happens or nothing."""
     with (
@@ -100,13 +113,13 @@ def _require_version(engine: Engine) -> None:
 
 
 def _version(connection: Connection) -> str | None:
-    if not inspect(connection).has_table(_VERSION_TABLE):
+    if not inspect(connection).has_table(VERSION_TABLE):
         return None
-    return connection.execute(select(text("version_num")).select_from(text(_VERSION_TABLE))).scalar()
+    return connection.execute(select(text("version_num")).select_from(text(VERSION_TABLE))).scalar()
 
 
-def migrate(connection: Connection) -> None:
-    """Take the steps that are missing.
+def migrate(connection: Connection, version: str = VERSION) -> None:
+    """Take the steps that are missing, up to a version.
 
     Raises
     ------
@@ -123,6 +136,6 @@ def migrate(connection: Connection) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, VERSION)
+        command.upgrade(config, version)
     except CommandError as error:
         raise SourceError(f"the record was made by another version of the product: {error}") from error

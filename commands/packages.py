@@ -1,0 +1,101 @@
+"""Commands on whole packages and what is published of them."""
+
+import argparse
+import sys
+from datetime import date
+
+from commands.arguments import SHIPPED, revision_number, the_record, whole_number
+from commands.entering import bring_out, enter
+from geo.boundaries import KINDS, import_boundaries
+from geo.demo.province import parse_periods, simulate
+from geo.errors import QueryError, SourceError
+from geo.formats.offered import export_collection
+from geo.package import read_package, write_package
+from geo.publish import SNAPSHOTS, check
+from geo.records.publishing import publish_aside, publish_head
+from geo.snapshot import open_snapshot
+from geo.validate import Level
+from webmap.settings import Settings
+
+
+def check_package(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print every breach of the rules with its row and column; exit 1 when one of them is an error."""
+    breaches = check(read_package(arguments.package), date.today())
+    for breach in breaches:
+        title = breach.title.in_language(arguments.language)
+        print(f"{breach.file}, row {breach.row}, column {breach.column}: "
+              f"{breach.level} {breach.rule}: {title}: {breach.detail}")  # fmt: skip
+    errors = sum(breach.level is Level.ERROR for breach in breaches)
+    print(f"{arguments.package}: {errors} errors, {len(breaches) - errors} warnings")
+    return 1 if errors else 0
+
+
+def publish_record(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Publish the record, with a package taken into it first if one is named, or one revision aside."""
+    records = the_record(settings)
+    if arguments.revision is not None:
+        if arguments.package is not None:
+            raise QueryError("--revision and --package cannot be asked for at once")
+        aside = publish_aside(records, revision_number(arguments.revision), date.today())
+        print(f"published revision {arguments.revision} of the record aside, in {aside}")
+        print(f"look at it: python server.py serve --revision {arguments.revision}")
+        return 0
+    snapshot = bring_out(records, arguments.package)
+    if snapshot is None:
+        raise QueryError("the record is empty and another package is served; name it: --package FOLDER")
+    number = snapshot.about["record"]["revision"]
+    print(f"published {snapshot.about['name']}, revision {number} of the record, as {snapshot.revision}")
+    return 0
+
+
+def export(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Write a published collection to a file or to standard output."""
+    snapshot = open_snapshot(settings.home / SNAPSHOTS)
+    body = export_collection(snapshot, arguments.collection, arguments.format)
+    if arguments.output is None:
+        sys.stdout.buffer.write(body)
+        return 0
+    try:
+        arguments.output.write_bytes(body)
+    except OSError as error:
+        raise SourceError(f"cannot write {arguments.output}: {error.strerror}") from error
+    return 0
+
+
+def demo(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Write the package of a simulated province."""
+    clusters = whole_number(arguments.clusters, "--clusters", 1, 100_000)
+    lots = whole_number(arguments.lots, "--lots", 1, 10_000_000)
+    seed = whole_number(arguments.seed, "--seed", 0, 2**32 - 1)
+    package = simulate(clusters, lots, parse_periods(arguments.periods), seed)
+    try:
+        write_package(package, arguments.out)
+    except OSError as error:
+        raise SourceError(f"cannot write {arguments.out}: {error.strerror}") from error
+    print(f"SIMULATED: {clusters} clusters and {lots} lots in {arguments.out}")
+    return 0
+
+
+def import_units(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Import outlines of wards or former districts, and publish them with the record."""
+    records = the_record(settings)
+    head = records.find_head()
+    if head is None or arguments.package is not None:
+        head = enter(records, arguments.package or SHIPPED)
+    package = records.package_at(head.number)
+    imported = import_boundaries(
+        arguments.kind,
+        arguments.file,
+        package.tables[KINDS[arguments.kind]],
+        settings.home,
+        bbox=package.about.bbox,
+        credit=arguments.credit,
+        licence=arguments.licence,
+    )
+    publish_head(records, date.today())
+    print(f"imported {imported.units} {arguments.kind}, {imported.area_km2:,.1f} km²")
+    if imported.missing:
+        print(f"without an outline: {', '.join(imported.missing)}")
+    if imported.left_out:
+        print(f"left out, no unit of the table: features {', '.join(map(str, imported.left_out))}")
+    return 0
