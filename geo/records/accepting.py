@@ -110,14 +110,14 @@ class Accepting:
     def _next_id(self, table: str) -> str:
         letter, start = NUMBERED[table]
         if table not in self._last:
-            first, last = f"{letter}{start}", f"{letter}{10 * start}"
+            first = f"{letter}{start}"
             used = select(func.max(ENTRIES.c.key)).where(
                 ENTRIES.c.table_name == table,
                 ENTRIES.c.key > first,
                 func.length(ENTRIES.c.key) == len(first),
             )
             found = self._connection.scalar(used)
-            self._last[table] = int(found[1:]) if found and found < last and found[1:].isdecimal() else start
+            self._last[table] = int(found[1:]) if found and found[1:].isdecimal() else start
         self._last[table] += 1
         return f"{letter}{self._last[table]}"
 

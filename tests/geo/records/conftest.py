@@ -1,6 +1,7 @@
 """Records of the small package: in SQLite, or in the PostgreSQL database that ATLAS_TEST_DATABASE_URL names."""
 
 import os
+import shutil
 
 import pytest
 from sqlalchemy import MetaData, create_engine
@@ -9,6 +10,7 @@ from geo.changes import Action, Change
 from geo.intake.reading import Source
 from geo.package import Package
 from geo.records.store import Records, open_records
+from tests.geo.conftest import make_package
 
 URL = os.environ.get("ATLAS_TEST_DATABASE_URL", "")
 FORM = Source("form", "Biểu 02, Đông", "report")
@@ -46,11 +48,26 @@ def facts_at(records: Records, number: int) -> dict[str, str]:
     return dict(zip(facts["id"], facts["value"], strict=True))
 
 
+@pytest.fixture(scope="session")
+def first_home(tmp_path_factory):
+    """A home whose record holds the small package: copied for each test, it is there at once."""
+    home = tmp_path_factory.mktemp("first")
+    opened = open_records(home)
+    opened.adopt(make_package(), "server.py", "the package", "first")
+    opened.close()
+    return home
+
+
 @pytest.fixture
-def records(tmp_path, package):
+def records(tmp_path, first_home):
     """A record whose first revision is the small package."""
-    opened = open_records(tmp_path / "home", emptied(URL))
-    opened.adopt(package, "server.py", "the package", "first")
+    home = tmp_path / "home"
+    if URL:
+        opened = open_records(home, emptied(URL))
+        opened.adopt(make_package(), "server.py", "the package", "first")
+    else:
+        shutil.copytree(first_home, home)
+        opened = open_records(home)
     yield opened
     opened.close()
 

@@ -127,7 +127,7 @@ def test_half_of_a_transaction_is_nothing(records):
 
 def test_an_empty_record_says_how_to_begin(tmp_path):
     records = open_records(tmp_path, emptied(URL))
-    with pytest.raises(QueryError, match="the record is empty; run: python server.py publish"):
+    with pytest.raises(QueryError, match="the record is empty; run:"):
         records.head()
     assert records.revisions() == []
     records.close()
