@@ -14,7 +14,7 @@ MIDDLE = {"package", "admin", "outlines", "occupancy", "law", "totals", "validat
 UPPER = ["filters", "select", "formats.extract", "formats.provenance", "formats.geojson", "formats.delimited", "formats.archive",
          "formats.workbook", "formats.arrow", "formats.gdal", "formats.shapefile", "formats.kml", "formats.parquet",
          "formats.drawing", "formats.qgis", "formats.offered", "choice", "eligibility", "nearby", "conditions", "tabulate",
-         "siting", "assemble", "boundaries", "delivered", "bundle", "publish", "intake.reading", "intake.refusals", "intake.kinds",
+         "siting", "assemble", "boundaries", "delivered", "bundle", "publish", "intake.reading", "intake.refusals", "intake.archives", "intake.guard", "intake.guarded", "intake.kinds",
          "intake.spreadsheet", "intake.delimited", "intake.document", "intake.sheets",
          "demo.land", "demo.history", "demo.facts", "demo.series", "demo.sites", "demo.lots", "demo.province"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
