@@ -32,6 +32,9 @@ REFUSALS: dict[str, Refusal] = {
     "file.damaged": Refusal(
         Text("tệp hỏng hoặc bị cắt cụt, không đọc được ({got})", "the file is damaged or cut off ({got})"), _AGAIN
     ),
+    "file.unreadable": Refusal(
+        Text("đọc tệp bị lỗi ({got})", "reading it failed ({got})"), _AGAIN
+    ),
     "file.encrypted": Refusal(
         Text("tệp có mật khẩu", "the file is protected by a password"),
         Text("Bỏ mật khẩu rồi lưu lại.", "Take the password off and save it again."),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import NamedTuple
 
+from geo.intake import guard
 from geo.intake.delimited import read_delimited
 from geo.intake.document import DocumentRow, read_document
 from geo.intake.kinds import FileKind, contradicted_ending, file_kind
@@ -43,7 +44,7 @@ class Opened:
 
 
 class _Parsed(NamedTuple):
-    """A sheet as parsed: (table, number) of each row, and its values."""
+    """A sheet as parsed: table and number of each row, and its values."""
 
     name: str
     rows: list[tuple[int | None, int, list[Value]]]
@@ -64,8 +65,7 @@ def read_sheets(file: Brought) -> tuple[Sheet, ...]:
 
 def open_sheets(file: Brought) -> Opened:
     """Read the sheets of a file as `read_sheets` does, with what is to be said about it."""
-    kind = file_kind(file)
-    parsed, statements = _READERS[kind](file)
+    kind, parsed, statements = guard.run(parse_sheets, file)
     return Opened(
         tuple(Sheet(sheet.name, _cells(file.name, kind, sheet)) for sheet in parsed),
         (
@@ -74,6 +74,12 @@ def open_sheets(file: Brought) -> Opened:
         ),
         tuple(_ending_findings(file, kind)),
     )
+
+
+def parse_sheets(file: Brought) -> tuple[FileKind, list[_Parsed], list[Text]]:
+    """Parse a file into plain rows, inside the guard."""
+    kind = file_kind(file)
+    return kind, *_READERS[kind](file)
 
 
 def column_letters(number: int) -> str:

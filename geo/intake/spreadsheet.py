@@ -1,6 +1,7 @@
 """The sheets of XLSX, XLS and ODS files: stored values only, nothing is calculated or run."""
 
 import io
+import math
 import re
 import zipfile
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ Grid = list[list[Value]]
 
 MOST_CELLS = 300_000
 """More cells than any list of clusters has; a sheet beyond is refused before its rows are made."""
+_MOST_EMPTY = 20 * MOST_CELLS
 _FORMULA = re.compile(rb"<f[ >/]|table:formula=")
 
 
@@ -44,7 +46,7 @@ def read_spreadsheet(file: Brought) -> list[tuple[str, bool, Grid]]:
             ]
     except calamine.PasswordError:
         raise refusal("file.encrypted", file.name) from None
-    except (calamine.CalamineError, OSError, ValueError) as error:
+    except (calamine.CalamineError, OSError) as error:
         raise refusal("file.damaged", file.name, got=type(error).__name__) from error
 
 
@@ -61,9 +63,9 @@ def count_formulas(file: Brought, kind: FileKind) -> int:
 
 def _grid(file: str, book: calamine.CalamineWorkbook, name: str) -> Grid:
     sheet = book.get_sheet_by_name(name)
-    if sheet.start is None:
+    if sheet.end is None:
         return []
-    if sheet.total_height * sheet.total_width > MOST_CELLS * 20 or sheet.height * sheet.width > MOST_CELLS:
+    if sheet.height * sheet.width > MOST_CELLS or math.prod(sheet.end) > _MOST_EMPTY:
         raise refusal("file.cells", file, got=name, most=MOST_CELLS)
     grid: Grid = [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     for row, column in _covered(sheet.merged_cell_ranges or []):
