@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from geo.intake.form_lines import FORMS, Form, Line
 from geo.intake.numbers import clean
@@ -25,6 +25,7 @@ _SAME_WORDS = tuple(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def wording_key(text: str) -> str:
     """Reduce a wording to what is compared: no accents, brackets or signs; usual short forms written out."""
     key = _NOT_WORD.sub(" ", fold(_BRACKETED.sub(" ", clean(text[:_LONGEST]))))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from geo.intake import guard
 from geo.intake.days import parse_day
 from geo.intake.form_about import (
     check_province,
@@ -20,13 +21,15 @@ from geo.intake.form_layout import Block, find_blocks
 from geo.intake.form_lines import Form
 from geo.intake.form_rows import Filled, rows_of, source_of, statement_of
 from geo.intake.form_says import finding
-from geo.intake.form_subject import level_of
+from geo.intake.form_subject import Directory, level_of
 from geo.intake.form_sums import sum_projects
 from geo.intake.numbers import DecimalSign, find_decimal_sign, said
 from geo.intake.reading import Brought, Finding, Options, Place, Question, Reading, Statement
-from geo.intake.sheets import open_sheets
+from geo.intake.sheets import Opened, open_sheets
 from geo.package import Package
 from geo.schema import Text
+
+_AT_ONCE, _SMALL = 12, 2_000_000
 
 
 class _Part(NamedTuple):
@@ -52,7 +55,12 @@ def read_forms(files: Sequence[Brought], package: Package, options: Options) -> 
         If a file is refused as a whole.
     """
     today = parse_day(options.get("today")) or date.today()
-    parts = [part for file in files for part in _read_file(file, len(files) == 1, package, options, today)]
+    alone, directory = len(files) == 1, Directory(package)
+    parts = [
+        part
+        for file, opened in zip(files, _open(files), strict=True)
+        for part in _read_file(file, opened, alone, directory, options, today)
+    ]
     forms, twice = _without_repeats([part.filled for part in parts if part.filled])
     known = [filled for filled in forms if filled.is_known]
     sums = sum_projects(known, package)
@@ -65,10 +73,24 @@ def read_forms(files: Sequence[Brought], package: Package, options: Options) -> 
     )
 
 
+def _open(files: Sequence[Brought]) -> Iterator[Opened]:
+    """Open the files, small ones by the dozen in one guarded process: it takes long to start."""
+    for first in range(0, len(files), _AT_ONCE):
+        some = tuple(files[first : first + _AT_ONCE])
+        if sum(len(file.content) for file in some) <= _SMALL:
+            yield from guard.run(open_all, some)
+        else:
+            yield from map(open_sheets, some)
+
+
+def open_all(files: Sequence[Brought]) -> list[Opened]:
+    """Open several files, inside the guard."""
+    return [open_sheets(file) for file in files]
+
+
 def _read_file(
-    file: Brought, alone: bool, package: Package, options: Options, today: date
+    file: Brought, opened: Opened, alone: bool, directory: Directory, options: Options, today: date
 ) -> Iterator[_Part]:
-    opened = open_sheets(file)
     yield _Part(None, opened.statements, opened.findings)
     blocks = [block for sheet in opened.sheets for block in find_blocks(sheet)]
     if not blocks:
@@ -78,19 +100,19 @@ def _read_file(
     for number, block in enumerate(blocks, start=1):
         name = file.name if len(blocks) == 1 else f"{file.name}#{number}"
         asked = Asked(block, name, alone and len(blocks) == 1, options, today)
-        filled = _read_block(asked, file.name, package, sign)
+        filled = _read_block(asked, file.name, directory, sign)
         yield _Part(filled, asked.statements, asked.findings, asked.questions)
 
 
-def _read_block(asked: Asked, file: str, package: Package, sign: DecimalSign) -> Filled | None:
+def _read_block(asked: Asked, file: str, directory: Directory, sign: DecimalSign) -> Filled | None:
     form = find_form(asked)
     if form is None:
         return None
     entries = _entries(form, asked.block, sign)
     if not entries.by_line:
         asked.findings.append(finding("no-lines", asked.place, form=form.number))
-    check_province(asked, package)
-    filled = _filled(asked, form, entries, file, package)
+    check_province(asked, directory.package)
+    filled = _filled(asked, form, entries, file, directory)
     asked.findings += entries.findings
     asked.statements += [statement_of(filled), *_by_context(entries, sign, asked.place)]
     return filled
@@ -103,16 +125,16 @@ def _entries(form: Form, block: Block, sign: DecimalSign) -> Entries:
     return entries
 
 
-def _filled(asked: Asked, form: Form, entries: Entries, file: str, package: Package) -> Filled:
+def _filled(asked: Asked, form: Form, entries: Entries, file: str, directory: Directory) -> Filled:
     period = find_period(asked, form)
     if form.number in ("01", "02"):
-        cluster = find_form_cluster(asked, package)
+        cluster = find_form_cluster(asked, directory)
         project = find_form_project(asked) if form.number == "01" else None
         return Filled(form, entries, asked.place, file, period, cluster, project)
     if form.number == "04":
         return Filled(form, entries, asked.place, file, period, level="province")
-    unit = find_form_unit(asked, package, period)
-    level = level_of(unit.key, package) if unit else None
+    unit = find_form_unit(asked, directory, period)
+    level = level_of(unit.key, directory) if unit else None
     return Filled(form, entries, asked.place, file, period, unit, level=level)
 
 
