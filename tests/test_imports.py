@@ -15,7 +15,7 @@ UPPER = ["filters", "select", "formats.extract", "formats.provenance", "formats.
          "formats.workbook", "formats.arrow", "formats.gdal", "formats.shapefile", "formats.kml", "formats.parquet",
          "formats.drawing", "formats.qgis", "formats.offered", "choice", "eligibility", "nearby", "conditions", "tabulate",
          "siting", "assemble", "boundaries", "delivered", "bundle", "publish", "intake.reading", "intake.refusals", "intake.archives", "intake.guard", "intake.guarded", "intake.kinds",
-         "intake.spreadsheet", "intake.delimited", "intake.document", "intake.sheets", "intake.matching",
+         "intake.spreadsheet", "intake.delimited", "intake.document", "intake.sheets", "intake.matching", "intake.changing", "intake.effects", "intake.plan",
          "intake.quantities", "intake.numbers", "intake.days",
          "demo.land", "demo.history", "demo.facts", "demo.series", "demo.sites", "demo.lots", "demo.province"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
