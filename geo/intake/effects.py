@@ -11,8 +11,8 @@ from geopandas import GeoDataFrame
 
 from geo.assemble import choose_published, cluster_layer, unit_figures, with_source_kind
 from geo.changes import Action, Change, Content
-from geo.choice import deciding_rule
 from geo.crs import WGS84
+from geo.facts import CHOICE
 from geo.fields import FIELD_OF_INDICATOR
 from geo.intake.changing import records
 from geo.intake.reading import Source
@@ -136,9 +136,13 @@ def _typed(table: str, change: Change) -> dict[str, Any]:
         if column.type == "date" and isinstance(row.get(column.name), str):
             row[column.name] = parse_day(row[column.name])
     if key := TABLES[table].primary_key:
-        # ids that the record gives later stand behind all it has; so do these
-        row[key] = row.get(key) or f"~{change.key.rpartition('-')[2].zfill(9)}"
+        row[key] = row.get(key) or _later_id(change)
     return row
+
+
+def _later_id(change: Change) -> str:
+    """Ids that the record gives later stand behind all it has; so do these."""
+    return str((change.after or {}).get("id") or f"~{change.key.rpartition('-')[2].zfill(9)}")
 
 
 def _changed_layer(layer: GeoDataFrame, key: str, changes: list[Change]) -> GeoDataFrame:
@@ -169,42 +173,37 @@ def _effects(
     titles: Mapping[str, str],
 ) -> Iterator[Effect]:
     kinds = dict(zip(facts["source_id"], facts["source_kind"], strict=True))
+    ranks = dict(zip(facts["id"], zip(*(rank(facts) for _, rank in CHOICE), strict=True), strict=True))
     for change in changes:
         fact = change.after
         if change.table != "facts" or fact is None:
             continue
         subject = (fact["cluster_id"], fact["field"])
         old, new = before.get(subject), after.get(subject)
-        brought = {**fact, "source_kind": kinds.get(fact["source_id"], "")}
         yield Effect(
             *subject,
             None if old is None else _standing(old, titles),
             None if new is None else _standing(new, titles),
-            _standing(brought, titles),
-            _rule(change, old, new, brought),
+            _standing({**fact, "source_kind": kinds.get(fact["source_id"], "")}, titles),
+            _rule(change, old, new, ranks),
         )
 
 
-def _rule(change: Change, old: Fact | None, new: Fact | None, brought: Fact) -> Text:
+def _rule(change: Change, old: Fact | None, new: Fact | None, ranks: Mapping[str, tuple[Any, ...]]) -> Text:
+    brought = _later_id(change)
     if new is None:
         return NOT_PUBLISHED
-    if _is(new, brought):
-        if change.action is Action.SUPERSEDED and old is not None and old["id"] == change.key:
-            return TAKES_THE_PLACE
-        return FIRST_FIGURE if old is None else _deciding(new, old)
-    return _deciding(new, brought)
+    if new["id"] != brought:
+        return _deciding(ranks, new["id"], brought)
+    if old is None:
+        return FIRST_FIGURE
+    return TAKES_THE_PLACE if old["id"] == brought else _deciding(ranks, brought, old["id"])
 
 
-def _is(one: Fact, other: Fact) -> bool:
-    names = ("source_id", "value", "period", "as_of")
-    return all(one[name] == other[name] for name in names)
-
-
-def _deciding(winner: Fact, loser: Fact) -> Text:
-    place = deciding_rule(
-        {"decided": False, **winner}, {"decided": False, **loser, "id": loser.get("id") or "~"}
-    )
-    return RULES[-1 if place is None else place]
+def _deciding(ranks: Mapping[str, tuple[Any, ...]], winner: str, loser: str) -> Text:
+    """Find the first rule that ranks one fact before another; one that is no longer there was replaced."""
+    pairs = zip(RULES, ranks[winner], ranks.get(loser, ()), strict=False)
+    return next((rule for rule, first, second in pairs if first != second), TAKES_THE_PLACE)
 
 
 def _standing(fact: Fact, titles: Mapping[str, str]) -> Standing:
