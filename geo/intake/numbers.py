@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from geo.intake.quantities import Unit, find_unit
+from geo.schema import Text
 from geo.text import fold
 
 CellValue = str | float | int | bool | date | None
@@ -192,6 +193,16 @@ def plain(value: float) -> str:
     """Write a number as the package keeps it: all its digits, a dot before decimals, no groups."""
     written = format(Decimal(repr(float(value))), "f")
     return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def said(value: float) -> Text:
+    """Write a number for people: 1.686,5 in Vietnamese, 1,686.5 in English."""
+    whole, _, decimals = plain(value).partition(".")
+    english = f"{int(whole):,}" if whole not in ("-0", "") else whole
+    vietnamese = english.replace(",", ".")
+    return (
+        Text(f"{vietnamese},{decimals}", f"{english}.{decimals}") if decimals else Text(vietnamese, english)
+    )
 
 
 _DOTTED_LINE = re.compile(r"\(?0*(\d{1,2})(?:[.,]0*([1-9])0?)?[.,)]*")
