@@ -25,10 +25,12 @@ from geo.intake.form_subject import Directory, level_of
 from geo.intake.form_sums import sum_projects
 from geo.intake.numbers import DecimalSign, find_decimal_sign, said
 from geo.intake.reading import Brought, Finding, Options, Place, Question, Reading, Statement
-from geo.intake.sheets import Opened, open_sheets
+from geo.intake.sheets import open_sheets
 from geo.package import Package
 from geo.schema import Text
 
+MOST_FORMS = 200
+"""Twice the communes of a province; a file with more tables of this kind is no report."""
 _AT_ONCE, _SMALL = 12, 2_000_000
 
 
@@ -58,8 +60,8 @@ def read_forms(files: Sequence[Brought], package: Package, options: Options) -> 
     alone, directory = len(files) == 1, Directory(package)
     parts = [
         part
-        for file, opened in zip(files, _open(files), strict=True)
-        for part in _read_file(file, opened, alone, directory, options, today)
+        for file, found in zip(files, _find(files), strict=True)
+        for part in _read_file(file, found, alone, directory, options, today)
     ]
     forms, twice = _without_repeats([part.filled for part in parts if part.filled])
     known = [filled for filled in forms if filled.is_known]
@@ -73,26 +75,42 @@ def read_forms(files: Sequence[Brought], package: Package, options: Options) -> 
     )
 
 
-def _open(files: Sequence[Brought]) -> Iterator[Opened]:
-    """Open the files, small ones by the dozen in one guarded process: it takes long to start."""
+class Found(NamedTuple):
+    """The tables of a file that look like forms, and what is to be said about how it was read."""
+
+    blocks: list[Block]
+    statements: tuple[Statement, ...]
+    findings: tuple[Finding, ...]
+
+
+def _find(files: Sequence[Brought]) -> Iterator[Found]:
+    """Find the forms of each file, small ones by the dozen in one guarded process: it takes long to start."""
     for first in range(0, len(files), _AT_ONCE):
         some = tuple(files[first : first + _AT_ONCE])
-        if sum(len(file.content) for file in some) <= _SMALL:
-            yield from guard.run(open_all, some)
-        else:
-            yield from map(open_sheets, some)
+        small = sum(len(file.content) for file in some) <= _SMALL
+        for batch in [some] if small else [(file,) for file in some]:
+            yield from guard.run(find_forms, batch)
 
 
-def open_all(files: Sequence[Brought]) -> list[Opened]:
-    """Open several files, inside the guard."""
-    return [open_sheets(file) for file in files]
+def find_forms(files: Sequence[Brought]) -> list[Found]:
+    """Find the forms of each file, inside the guard."""
+    found = []
+    for file in files:
+        opened = open_sheets(file)
+        blocks = [block for sheet in opened.sheets for block in find_blocks(sheet)]
+        findings = opened.findings
+        if len(blocks) > MOST_FORMS:
+            told = {"got": str(len(blocks)), "most": str(MOST_FORMS)}
+            findings += (finding("many-forms", Place(file.name), **told),)
+        found.append(Found(blocks[:MOST_FORMS], opened.statements, findings))
+    return found
 
 
 def _read_file(
-    file: Brought, opened: Opened, alone: bool, directory: Directory, options: Options, today: date
+    file: Brought, found: Found, alone: bool, directory: Directory, options: Options, today: date
 ) -> Iterator[_Part]:
-    yield _Part(None, opened.statements, opened.findings)
-    blocks = [block for sheet in opened.sheets for block in find_blocks(sheet)]
+    blocks = found.blocks
+    yield _Part(None, found.statements, found.findings)
     if not blocks:
         yield _Part(None, findings=[finding("no-form", Place(file.name))])
     cells = (cell.value for block in blocks for row in block.rows for cell in row.results)

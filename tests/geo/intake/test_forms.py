@@ -15,7 +15,7 @@ from geo.errors import IntakeError
 from geo.intake.form_files import HEAD, WRITERS, FormFile, empty_form, to_rows, write_csv, write_xlsx
 from geo.intake.form_lines import FORMS
 from geo.intake.form_wordings import find_line
-from geo.intake.forms import read_forms
+from geo.intake.forms import MOST_FORMS, read_forms
 from geo.intake.reading import Brought
 from tests.geo.conftest import rows
 from tests.geo.intake.conftest import AREA, ROUND, TODAY, amounts, brought, form_01, form_02, form_03, rules
@@ -84,6 +84,11 @@ def test_a_fact_of_a_form_bears_period_day_and_source(read):
         "scope": "cluster", "group_id": None,
     }  # fmt: skip
     assert row.place.cell == "D13"
+
+
+def test_rows_have_the_columns_of_their_tables_and_wait_for_an_id(read):
+    for row in read(*brought(form_01(), form_02(), form_03())).rows:
+        assert {"id", *row.content} == set(tables.TABLES[row.table].names())
 
 
 def test_the_source_of_a_form_is_a_report_and_names_its_file(read):
@@ -253,7 +258,7 @@ def test_any_clean_form_is_read_back_to_the_last_digit(read, form, ending):
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_stands_in_the_cells_only_findings_come_of_it(read, data):
-    written = to_written(data.draw(st.sampled_from([form_02(), form_03(), form_01()])))
+    written = to_rows(data.draw(st.sampled_from([form_02(), form_03(), form_01()])))
     for _ in range(data.draw(st.integers(1, 8))):
         row = data.draw(st.sampled_from(written))
         cell = data.draw(
@@ -280,6 +285,17 @@ def test_a_damaged_file_is_refused_and_never_breaks_anything(package, data, endi
         read_forms([Brought(f"hong.{ending}", bytes(content))], package, {"today": TODAY})
     except IntakeError as error:
         assert str(error)
+
+
+def test_a_file_of_too_many_forms_is_cut_and_says_so(read):
+    reading = read(Brought("nhieu.csv", write_csv(to_rows(form_02()) * (MOST_FORMS + 1))))
+    assert rules(reading).count("many-forms") == 1
+    assert rules(reading).count("form-twice") == MOST_FORMS - 1
+
+
+def test_long_texts_are_cut_where_they_are_quoted(read):
+    reading = read(*brought(form_02({"8": "nhiều " * 500})))
+    assert len(reading.findings[0].message.vi) < 300
 
 
 def test_a_workbook_without_a_form_says_so(read):
