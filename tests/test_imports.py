@@ -20,6 +20,8 @@ UPPER = ["filters", "select", "formats.extract", "formats.provenance", "formats.
          "intake.form_lines", "intake.form_wordings", "intake.form_layout", "intake.form_says", "intake.form_period",
          "intake.form_subject", "intake.form_entries", "intake.form_checks", "intake.form_asked", "intake.form_kind", "intake.form_about", "intake.form_rows",
          "intake.form_sums", "intake.forms", "intake.form_files",
+         "intake.words", "intake.headers", "intake.table_layout", "intake.table_says", "intake.table_values", "intake.table_asked",
+         "intake.new_clusters", "intake.table_lots", "intake.tabular",
          "intake.offered",
          "records.model", "records.database", "records.revisions", "records.audit", "records.rows", "records.state",
          "records.undoing", "records.files", "records.checks", "records.accepting", "records.adopting", "records.store",

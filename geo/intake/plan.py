@@ -1,6 +1,8 @@
 """What accepting a reading would do: changes of the record, what they publish, and what speaks against it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from geo.changes import Change
 from geo.intake.changing import draw_changes
@@ -20,6 +22,8 @@ class Plan:
     statements: tuple[Statement, ...] = ()
     questions: tuple[Question, ...] = ()
     sources: tuple[Source, ...] = ()
+    preview: Mapping[str, Any] | None = field(default=None, compare=False)
+    mapping: Mapping[str, str] | None = None
 
     def has_errors(self) -> bool:
         """Tell whether anything found cannot be right, or a question is open: then nothing is accepted."""
@@ -39,4 +43,6 @@ def plan(reading: Reading, package: Package) -> Plan:
         (*reading.statements, *drawn.statements),
         reading.questions,
         tuple(source for source in reading.sources if source.key in named),
+        reading.preview,
+        reading.mapping,
     )
