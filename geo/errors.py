@@ -1,5 +1,7 @@
 """What can go wrong, and whose fault it is."""
 
+from geo.schema import Text
+
 
 class GeoError(Exception):
     """Anything the domain refuses."""
@@ -19,6 +21,20 @@ class ClusterNotFoundError(GeoError, LookupError):
 
 class IntakeError(GeoError, ValueError):
     """A file someone brings is at fault; the message says where in it."""
+
+
+class RefusedError(IntakeError):
+    """A file somebody brings is refused as a whole: by which rule, why, and what to do, in both languages."""
+
+    def __init__(self, rule: str, file: str, message: Text, suggestion: Text) -> None:
+        super().__init__(rule, file, message, suggestion)
+        self.rule = rule
+        self.file = file
+        self.message = message
+        self.suggestion = suggestion
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.message.en}; {self.suggestion.en}"
 
 
 class DataError(GeoError):

@@ -7,6 +7,13 @@ from typing import Any, Literal
 type_name = Literal["string", "number", "integer", "boolean", "date"]
 
 
+class Level(StrEnum):
+    """An error cannot be right; a warning may be, and somebody should look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
 class Status(StrEnum):
     """How far a cluster has come, in this order."""
 

@@ -5,7 +5,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -19,15 +18,9 @@ from geo.bbox import BBox
 from geo.crs import geodesic_area_ha
 from geo.facts import parse_value
 from geo.fields import FIELDS
+from geo.schema import Level as Level
 from geo.schema import Qualifier, Quality, Status, Text
 from geo.text import fold
-
-
-class Level(StrEnum):
-    """An error cannot be right; a warning may be, and somebody should look."""
-
-    ERROR = "error"
-    WARNING = "warning"
 
 
 class Found(NamedTuple):

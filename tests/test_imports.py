@@ -14,9 +14,12 @@ MIDDLE = {"package", "admin", "outlines", "occupancy", "law", "totals", "validat
 UPPER = ["filters", "select", "formats.extract", "formats.provenance", "formats.geojson", "formats.delimited", "formats.archive",
          "formats.workbook", "formats.arrow", "formats.gdal", "formats.shapefile", "formats.kml", "formats.parquet",
          "formats.drawing", "formats.qgis", "formats.offered", "choice", "eligibility", "nearby", "conditions", "tabulate",
-         "siting", "assemble", "boundaries", "delivered", "bundle", "publish", "intake.reading", "intake.tcvn3", "intake.drawing_words", "intake.decision", "intake.crs_guess", "intake.rings",
-         "intake.coordinate_fields", "intake.coordinate_text", "intake.coordinate_lines", "intake.coordinate_shape", "intake.coordinate_said",
-         "intake.whereabouts", "intake.outline_checks", "intake.coordinates",
+         "siting", "assemble", "boundaries", "delivered", "bundle", "publish", "intake.reading", "intake.refusals", "intake.archives", "intake.guard", "intake.guarded", "intake.kinds",
+         "intake.spreadsheet", "intake.delimited", "intake.document", "intake.sheets", "intake.matching",
+         "intake.quantities", "intake.numbers", "intake.days",
+         "intake.tcvn3", "intake.drawing_words", "intake.decision", "intake.crs_guess", "intake.rings",
+         "intake.coordinate_fields", "intake.coordinate_text", "intake.coordinate_lines", "intake.coordinate_shape",
+         "intake.coordinate_said", "intake.whereabouts", "intake.outline_checks", "intake.coordinates",
          "demo.land", "demo.history", "demo.facts", "demo.series", "demo.sites", "demo.lots", "demo.province"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
 

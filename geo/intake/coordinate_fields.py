@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ NORTHINGS_M = (900_000.0, 2_700_000.0)
 EASTINGS_M = (100_000.0, 900_000.0)
 LATITUDES = (7.0, 24.0)
 LONGITUDES = (101.0, 119.0)
+_LOOKED_AT = 300
 _FROM_MERIDIAN_M = (1_000.0, 330_000.0)
 """How far from the meridian a position may lie; less than the first is a length or a number."""
 
@@ -60,11 +62,15 @@ class Style:
     thousands: str
     named: bool = False
 
-    def value(self, text: str) -> float | None:
-        """Read one number; None for anything else."""
+    @cached_property
+    def _number(self) -> re.Pattern[str]:
         sign = re.escape(self.thousands)
         whole = rf"\d{{1,3}}(?:{sign}\d{{3}})+|\d{{1,12}}" if self.thousands else r"\d{1,12}"
-        if not re.fullmatch(rf"[+-]?(?:{whole})(?:{re.escape(self.decimal)}\d{{1,20}})?", text):
+        return re.compile(rf"[+-]?(?:{whole})(?:{re.escape(self.decimal)}\d{{1,20}})?", re.ASCII)
+
+    def value(self, text: str) -> float | None:
+        """Read one number; None for anything else."""
+        if not self._number.fullmatch(text):
             return None
         plain = text.replace(self.thousands, "") if self.thousands else text
         return float(plain.replace(self.decimal, "."))
@@ -84,6 +90,7 @@ _ALIKE = str.maketrans(
      "″": '"', "”": '"', "“": '"', "º": "°", "˚": "°", "\ufeff": ""}
 )  # fmt: skip
 _SEPARATORS = re.compile(r"[\t;|()\[\]{}]+|,(?=\s|$)|\s+")
+_ANY_SEPARATORS = re.compile(f"{_SEPARATORS.pattern}|,")
 _WIDE_SEPARATORS = re.compile(r"[\t;|()\[\]{}]+|,(?=\s|$)|\s{2,}")
 _GROUPED = re.compile(r"(?<!\S)[+-]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?!\S)")
 _DEGREES = re.compile(
@@ -92,6 +99,7 @@ _DEGREES = re.compile(
         (?:(?P<s>\d{1,2}(?:[.,]\d+)?)\s*(?:"+|''|giây|(?<=\d)s(?!\w)))?)?""",
     re.VERBOSE,
 )
+_MAYBE_ANGLE = re.compile(r"\d\s*(?:°|độ|deg|[oOdD]\s*\d)")
 _DECIMAL_DEGREES = re.compile(r"(?P<n>\d{1,3}[.,]\d+)\s*(?:°|độ)")
 _AXES = {"n": "north", "b": "north", "bắc": "north", "e": "east", "đ": "east", "đông": "east", "d": "east"}
 _LABEL = re.compile(r"(?<!\w)([A-Za-zĐđ]{1,3})\s*[=:]\s*(?=[-+]?\d)")
@@ -128,6 +136,8 @@ def _split(line: str, place: Place, style: Style) -> list[Field]:
 
 
 def _angles(text: str) -> Iterable[re.Match[str]]:
+    if not _MAYBE_ANGLE.search(text):
+        return []
     found = [*_DECIMAL_DEGREES.finditer(text)]
     taken = [match.span() for match in found]
     found += [
@@ -152,8 +162,7 @@ def _plain(text: str, place: Place, style: Style) -> list[Field]:
     if style.thousands == " ":
         texts = _spaced(text, style)
     else:
-        separators = re.compile(f"{_SEPARATORS.pattern}|,") if style == STYLES[0] else _SEPARATORS
-        texts = separators.split(text)
+        texts = (_ANY_SEPARATORS if style is STYLES[0] else _SEPARATORS).split(text)
     stripped = (part.strip(" \"'=:") for part in texts)
     return [Field(part, place, style.value(_UNIT.sub("", part))) for part in stripped if part]
 
@@ -206,6 +215,8 @@ def is_northing(value: float) -> bool:
 
 def prefix_of(value: float) -> str | None:
     """Find the zone number written before the digits of an easting: `48` in 48588383.9."""
+    if value < _PREFIX_UNIT_M:
+        return None
     for prefix in PREFIXES:
         if _within(value - int(prefix) * _PREFIX_UNIT_M, EASTINGS_M):
             return prefix
@@ -255,9 +266,9 @@ def _pair(at: int, after: int, one: float, two: float) -> Pair | None:
 
 def choose_style(lines: Iterable[Sequence[Chunk]]) -> Style:
     """Choose the way of writing by which the digits hold most positions; the plainest where several do."""
-    lines = list(lines)
+    sample = [line for line in lines if line][:_LOOKED_AT]
 
     def weight(style: Style) -> int:
-        return sum(pair.weight for line in lines for pair in pairs_of(fields_of(line, style)))
+        return sum(pair.weight for line in sample for pair in pairs_of(fields_of(line, style)))
 
     return max(STYLES, key=weight)

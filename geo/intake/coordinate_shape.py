@@ -15,8 +15,7 @@ from geo.intake.crs_guess import Candidate
 from geo.intake.drawing_words import finding, statement, written
 from geo.intake.reading import Finding, Statement
 from geo.intake.rings import Assembled, Corner, Ring, Trouble, assemble_rings, check_ring
-from geo.schema import Text
-from geo.validate import Level
+from geo.schema import Level, Text
 
 _DEGREE_M = 111_320.0
 _M2_PER_HA = 10_000.0

@@ -10,9 +10,9 @@ from shapely import Geometry
 from geo.crs import geodesic_area_ha
 from geo.geojson import to_geometry
 from geo.intake import coordinate_said as told
-from geo.intake.coordinate_lines import lines_of
+from geo.intake.coordinate_lines import read_files
 from geo.intake.coordinate_shape import Drawn, draw
-from geo.intake.coordinate_text import Coordinates, read_coordinates_of
+from geo.intake.coordinate_text import Coordinates
 from geo.intake.crs_guess import Candidate, guess, parse_answer, said_of, system_title
 from geo.intake.decision import Decision, area_in, parse_amount, read_decision
 from geo.intake.drawing_words import finding, statement
@@ -52,10 +52,9 @@ def read_coordinates(
     IntakeError
         If a file is refused as a whole.
     """
-    lines, said = lines_of(files)
+    found, said, faults = read_files(files)
     whole = Place(files[0].name if files else "")
-    found = read_coordinates_of(lines)
-    gathered = _Gathered([*said, *told.about_reading(found, whole)], [*told.about_lines(found)])
+    gathered = _Gathered([*said, *told.about_reading(found, whole)], [*faults, *told.about_lines(found)])
     if not found.listings:
         gathered.findings.insert(0, finding("coordinates.none", whole))
         return _reading(gathered)

@@ -3,8 +3,7 @@
 from typing import NamedTuple
 
 from geo.intake.reading import Finding, Place, Statement
-from geo.schema import Text
-from geo.validate import Level
+from geo.schema import Level, Text
 
 Got = str | float | int | Text
 

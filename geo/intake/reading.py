@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from geo.schema import Level as Level
 from geo.schema import Text
-from geo.validate import Level
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Brought:
     content: bytes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where in what was brought: the file, then its sheet (table, layer), then cell, line or feature.
 

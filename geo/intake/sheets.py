@@ -1,0 +1,197 @@
+"""Rows and cells of any file that has them, each cell with its place, whatever the format."""
+
+import unicodedata
+from dataclasses import dataclass
+from string import ascii_uppercase
+from typing import NamedTuple
+
+from geo.intake import guard
+from geo.intake.delimited import read_delimited
+from geo.intake.document import DocumentRow, read_document
+from geo.intake.kinds import FileKind, contradicted_ending, file_kind
+from geo.intake.reading import Brought, Finding, Level, Place, Statement
+from geo.intake.spreadsheet import MOST_CELLS, Grid, Value, count_formulas, read_spreadsheet
+from geo.schema import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its value as stored (None where empty), and where it stands."""
+
+    value: Value
+    place: Place
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet, or the one sequence of rows of a document or text.
+
+    Every row starts with the first column; rows end with their last filled cell, empty ones are kept,
+    so that `rows[4]` of a spreadsheet is its row 5. A merged area has its value in its first cell.
+    """
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The sheets of a file, and what is to be said about how it was read."""
+
+    sheets: tuple[Sheet, ...]
+    statements: tuple[Statement, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class _Parsed(NamedTuple):
+    """A sheet as parsed: table and number of each row, and its values."""
+
+    name: str
+    rows: list[tuple[int | None, int, list[Value]]]
+
+
+def read_sheets(file: Brought) -> tuple[Sheet, ...]:
+    """Read the sheets of a file: XLSX, XLS, ODS, DOCX or delimited text, told by its content.
+
+    A DOCX is one sheet without a name: its paragraphs are rows of one cell among the rows of its tables.
+
+    Raises
+    ------
+    RefusedError
+        If the file is no such file, is damaged, protected, too large, or holds macros.
+    """
+    return open_sheets(file).sheets
+
+
+def open_sheets(file: Brought) -> Opened:
+    """Read the sheets of a file as `read_sheets` does, with what is to be said about it."""
+    kind, parsed, statements = guard.run(parse_sheets, file)
+    return Opened(
+        tuple(Sheet(sheet.name, _cells(file.name, kind, sheet)) for sheet in parsed),
+        (
+            Statement(_KIND_TEXT[kind], Place(file.name)),
+            *(Statement(text, Place(file.name)) for text in statements),
+        ),
+        tuple(_ending_findings(file, kind)),
+    )
+
+
+def parse_sheets(file: Brought) -> tuple[FileKind, list[_Parsed], list[Text]]:
+    """Parse a file into plain rows, inside the guard."""
+    kind = file_kind(file)
+    return kind, *_READERS[kind](file)
+
+
+def column_letters(number: int) -> str:
+    """Name a column as spreadsheets do: 1 is `A`, 27 is `AA`."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, len(ascii_uppercase))
+        letters = ascii_uppercase[rest] + letters
+    return letters
+
+
+_KIND_TEXT = {
+    FileKind.XLSX: Text("Bảng tính Excel (XLSX)", "Excel workbook (XLSX)"),
+    FileKind.XLS: Text("Bảng tính Excel 97–2003 (XLS)", "Excel 97–2003 workbook (XLS)"),
+    FileKind.ODS: Text("Bảng tính OpenDocument (ODS)", "OpenDocument spreadsheet (ODS)"),
+    FileKind.DOCX: Text("Văn bản Word (DOCX)", "Word document (DOCX)"),
+    FileKind.TEXT: Text("Văn bản thuần (CSV, TXT)", "Plain text (CSV, TXT)"),
+}
+
+
+def _ending_findings(file: Brought, kind: FileKind) -> list[Finding]:
+    ending = contradicted_ending(file, kind)
+    if ending is None:
+        return []
+    vi, en = _KIND_TEXT[kind].vi, _KIND_TEXT[kind].en
+    return [
+        Finding(
+            Level.WARNING,
+            "file.ending",
+            Place(file.name),
+            Text(f"tên tệp có đuôi .{ending} nhưng nội dung là: {vi}", f"named .{ending}, but it is: {en}"),
+            Text("Kiểm tra có đúng tệp không; nội dung đã được đọc theo định dạng thật.",
+                 "Check that it is the right file; it was read as what it is."),
+        )
+    ]  # fmt: skip
+
+
+def _cells(file: str, kind: FileKind, sheet: _Parsed) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(
+        tuple(
+            Cell(_clean(value), _place(file, kind, sheet.name, table, number, position, column))
+            for column, value in enumerate(_trimmed(values), start=1)
+        )
+        for position, (table, number, values) in enumerate(sheet.rows, start=1)
+    )
+
+
+def _trimmed(values: list[Value]) -> list[Value]:
+    last = max((column for column, value in enumerate(values, start=1) if value is not None), default=0)
+    return values[:last]
+
+
+def _clean(value: Value) -> Value:
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+
+
+def _place(
+    file: str, kind: FileKind, name: str, table: int | None, number: int, position: int, column: int
+) -> Place:
+    """A row of a table in a document counts within that table, a line of text within the file."""
+    if kind is FileKind.DOCX:
+        if table is None:
+            return Place(file, line=number)
+        return Place(file, sheet=f"bảng/table {table}", cell=f"{column_letters(column)}{number}")
+    if kind is FileKind.TEXT:
+        return Place(file, cell=f"{column_letters(column)}{position}", line=number)
+    return Place(file, sheet=name, cell=f"{column_letters(column)}{number}")
+
+
+def _read_workbook(file: Brought, kind: FileKind) -> tuple[list[_Parsed], list[Text]]:
+    sheets = read_spreadsheet(file)
+    said = [Text(f"trang “{name}” đang ẩn, vẫn được đọc", f"sheet “{name}” is hidden and was read too")
+            for name, hidden, grid in sheets if hidden and grid]  # fmt: skip
+    if formulas := count_formulas(file, kind):
+        said.append(
+            Text(f"{formulas} ô có công thức: dùng giá trị đã lưu, không tính lại",
+                 f"{formulas} cells have formulas: the values stored are used, nothing is calculated")
+        )  # fmt: skip
+    return [_Parsed(name, _numbered(grid)) for name, _, grid in sheets], said
+
+
+def _numbered(grid: Grid) -> list[tuple[int | None, int, list[Value]]]:
+    return [(None, number, row) for number, row in enumerate(grid, start=1)]
+
+
+def _read_docx(file: Brought) -> tuple[list[_Parsed], list[Text]]:
+    rows: list[DocumentRow] = read_document(file)
+    return [_Parsed("", [(row.table, row.number, list(row.cells)) for row in rows])], []
+
+
+_SEPARATOR_TEXT = {
+    None: Text("không có dấu phân cách", "no separator"),
+    "\t": Text("phân cách bằng dấu tab", "separated by tabs"),
+    ";": Text("phân cách bằng dấu chấm phẩy", "separated by semicolons"),
+    ",": Text("phân cách bằng dấu phẩy", "separated by commas"),
+    "|": Text("phân cách bằng dấu gạch đứng", "separated by vertical bars"),
+}
+
+
+def _read_text(file: Brought) -> tuple[list[_Parsed], list[Text]]:
+    encoding, separator, rows = read_delimited(file, MOST_CELLS)
+    told = _SEPARATOR_TEXT[separator]
+    parsed = [(None, line, [cell.strip() or None for cell in row]) for line, row in rows]
+    return [_Parsed("", [(table, line, list(cells)) for table, line, cells in parsed])], [
+        Text(f"bảng mã {encoding}, {told.vi}", f"encoding {encoding}, {told.en}")
+    ]
+
+
+_READERS = {
+    FileKind.XLSX: lambda file: _read_workbook(file, FileKind.XLSX),
+    FileKind.XLS: lambda file: _read_workbook(file, FileKind.XLS),
+    FileKind.ODS: lambda file: _read_workbook(file, FileKind.ODS),
+    FileKind.DOCX: _read_docx,
+    FileKind.TEXT: _read_text,
+}
