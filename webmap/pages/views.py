@@ -5,8 +5,10 @@ from functools import partial
 
 from flask import Blueprint, Response
 
+from webmap.editing.desk import add_desks
 from webmap.pages.about import show_about
 from webmap.pages.data import send_package, show_data
+from webmap.pages.desks import DESKS
 from webmap.pages.factsheet import show_factsheet
 from webmap.pages.map_page import show_map
 from webmap.pages.panel import show_panel
@@ -37,4 +39,5 @@ def pages(language: str) -> Blueprint:
     bp = Blueprint(f"pages_{language}", __name__, url_prefix="/en" if language == "en" else "/")
     for endpoint, (address, view) in PAGES.items():
         bp.add_url_rule(address, endpoint, partial(view, language))
+    add_desks(bp, language, DESKS)
     return bp
