@@ -20,6 +20,8 @@ UPPER = ["filters", "select", "formats.extract", "formats.provenance", "formats.
          "intake.tcvn3", "intake.drawing_words", "intake.decision", "intake.crs_guess", "intake.rings",
          "intake.coordinate_fields", "intake.coordinate_text", "intake.coordinate_lines", "intake.coordinate_shape",
          "intake.coordinate_said", "intake.whereabouts", "intake.outline_checks", "intake.coordinates",
+         "intake.gis_words", "intake.gis_drawing", "intake.gis_files", "intake.gis_prj", "intake.gis_system", "intake.gis_shapes",
+         "intake.gis_lots", "intake.gis",
          "demo.land", "demo.history", "demo.facts", "demo.series", "demo.sites", "demo.lots", "demo.province"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
 
