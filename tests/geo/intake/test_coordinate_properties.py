@@ -1,5 +1,6 @@
 """Whatever ring, system, order and way of writing: the same polygon comes back, its system proposed first."""
 
+import json
 import math
 
 from hypothesis import given
@@ -9,9 +10,11 @@ from shapely.geometry import shape
 
 from geo.crs import transform
 from geo.errors import IntakeError
+from geo.intake import guard
 from geo.intake.coordinates import read_coordinates
 from geo.intake.crs_guess import TM3
-from geo.intake.reading import Brought
+from geo.intake.gis import read_gis
+from geo.intake.reading import Brought, Reading
 from tests.geo.conftest import make_package
 from tests.geo.intake.listing import pasted
 
@@ -81,7 +84,8 @@ def test_a_ring_is_read_back_as_it_was_and_its_system_comes_first(written):
     answers = {"cluster": "south", "decision_no": "12/QĐ-UBND"}
     asked = read_coordinates(pasted(text), PACKAGE, answers)
     proposed = [question.proposed for question in asked.questions if question.name == "crs"]
-    assert proposed in ([], [f"EPSG:{epsg}"])
+    taken = [one.text.en for one in asked.statements if one.text.en.startswith("Coordinate system")]
+    assert proposed == [f"EPSG:{epsg}"] or (not proposed and f"EPSG:{epsg})" in taken[0])
     reading = read_coordinates(pasted(text), PACKAGE, {**answers, "crs": f"EPSG:{epsg}"})
     assert [row.table for row in reading.rows] == ["outlines"], reading.findings
     drawn = shape(reading.rows[0].content["geometry"])
@@ -110,3 +114,43 @@ def read_or_refuse(content: bytes) -> None:
     except IntakeError:
         return
     assert not reading.rows and all(found.message.vi for found in reading.findings)
+
+
+COORDINATE = st.one_of(
+    st.floats(allow_nan=True, allow_infinity=True),
+    st.floats(105.7, 105.9),
+    st.floats(20.9, 21.0),
+    st.none(),
+    st.text(),
+)
+POSITION = st.lists(COORDINATE, max_size=4)
+GEOMETRY = st.fixed_dictionaries(
+    {"type": st.sampled_from(["Polygon", "MultiPolygon", "Point", "LineString", "GeometryCollection", "?"])},
+    optional={
+        "coordinates": st.one_of(
+            POSITION, st.lists(POSITION, max_size=5), st.lists(st.lists(POSITION, max_size=6), max_size=2)
+        )
+    },
+)
+FEATURES = st.lists(
+    st.fixed_dictionaries(
+        {"type": st.just("Feature"), "geometry": st.one_of(st.none(), GEOMETRY)},
+        optional={
+            "properties": st.one_of(st.none(), st.dictionaries(st.sampled_from(["id", "ten"]), st.text()))
+        },
+    ),
+    max_size=3,
+)
+
+
+@given(FEATURES)
+def test_any_geojson_is_read_or_refused(features):
+    content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
+    guard.inside = True
+    try:
+        reading = read_gis([Brought("a.geojson", content)], PACKAGE, {"decision_no": "1/QĐ-UBND"})
+    except IntakeError:
+        return
+    finally:
+        guard.inside = False
+    assert isinstance(reading, Reading)
