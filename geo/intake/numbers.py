@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from geo.intake.quantities import Unit, find_unit
+from geo.schema import Text
 from geo.text import fold
 
 CellValue = str | float | int | bool | date | None
@@ -79,6 +80,7 @@ _NO_NUMBER = {
 }
 _YES = {"co", "yes", "true", "dat", "da co", "☑", "✓"}
 _NO = {"khong", "no", "false", "khong dat", "chua", "chua dat", "☐"}
+_LONGEST = 100
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _WRITTEN = re.compile(
     r"(?P<open>\()?\s*(?P<sign>[-+−–])?\s*(?P<body>\d[\d.,'’ ]*|[.,]\d+)"
@@ -151,6 +153,8 @@ def _is_finite(number: float) -> bool:
 
 
 def _parse_text(text: str, sign: DecimalSign) -> Stated:
+    if len(text) > _LONGEST:
+        return Stated(State.TEXT)
     word = fold(text)
     if not word or word in _NO_NUMBER:
         return Stated(State.NONE if word else State.EMPTY)
@@ -192,6 +196,16 @@ def plain(value: float) -> str:
     """Write a number as the package keeps it: all its digits, a dot before decimals, no groups."""
     written = format(Decimal(repr(float(value))), "f")
     return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def said(value: float) -> Text:
+    """Write a number for people: 1.686,5 in Vietnamese, 1,686.5 in English."""
+    whole, _, decimals = plain(value).partition(".")
+    english = f"{int(whole):,}" if whole not in ("-0", "") else whole
+    vietnamese = english.replace(",", ".")
+    return (
+        Text(f"{vietnamese},{decimals}", f"{english}.{decimals}") if decimals else Text(vietnamese, english)
+    )
 
 
 _DOTTED_LINE = re.compile(r"\(?0*(\d{1,2})(?:[.,]0*([1-9])0?)?[.,)]*")

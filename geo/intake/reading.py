@@ -124,6 +124,8 @@ class Reading:
     sources: tuple[Source, ...] = ()
     rows: tuple[Row, ...] = ()
     preview: Mapping[str, Any] | None = field(default=None, compare=False)
+    mapping: Mapping[str, str] | None = None
+    """What the columns of a table were taken for, by heading; given back as the option `mapping` (JSON)."""
 
     def has_errors(self) -> bool:
         """Tell whether anything found cannot be right, or a question is open."""
