@@ -15,13 +15,14 @@ UPPER = ["filters", "select", "formats.extract", "formats.provenance", "formats.
          "formats.workbook", "formats.arrow", "formats.gdal", "formats.shapefile", "formats.kml", "formats.parquet",
          "formats.drawing", "formats.qgis", "formats.offered", "choice", "eligibility", "nearby", "conditions", "tabulate",
          "siting", "assemble", "boundaries", "delivered", "bundle", "publish", "intake.reading", "intake.refusals", "intake.archives", "intake.guard", "intake.guarded", "intake.kinds",
-         "intake.spreadsheet", "intake.delimited", "intake.document", "intake.sheets", "intake.matching", "intake.changing", "intake.effects", "intake.plan",
+         "intake.spreadsheet", "intake.delimited", "intake.document", "intake.sheets", "intake.matching", "intake.changing", "intake.effects",
          "intake.quantities", "intake.numbers", "intake.days",
          "intake.form_lines", "intake.form_wordings", "intake.form_layout", "intake.form_says", "intake.form_period",
          "intake.form_subject", "intake.form_entries", "intake.form_checks", "intake.form_asked", "intake.form_kind", "intake.form_about", "intake.form_rows",
          "intake.form_sums", "intake.forms", "intake.form_files",
          "intake.words", "intake.headers", "intake.table_layout", "intake.table_says", "intake.table_values", "intake.table_asked",
          "intake.new_clusters", "intake.table_lots", "intake.tabular",
+         "intake.nonsense_subject", "intake.nonsense_history", "intake.nonsense_places", "intake.nonsense", "intake.plan",
          "demo.land", "demo.history", "demo.facts", "demo.series", "demo.sites", "demo.lots", "demo.province"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
 
