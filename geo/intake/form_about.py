@@ -17,15 +17,16 @@ from geo.intake.form_period import (
 )
 from geo.intake.form_says import finding
 from geo.intake.form_subject import (
+    Directory,
     Sought,
     Subject,
-    cluster_of_answer,
+    find_answer,
     find_cluster,
     find_other_province,
     find_project,
     find_unit_of_report,
-    unit_of_answer,
 )
+from geo.intake.matching import Names, match_question
 from geo.intake.reading import Choice, Place, Statement
 from geo.package import Package
 from geo.schema import Text
@@ -91,40 +92,45 @@ def _ask_period(asked: Asked, place: Place) -> None:
     )  # fmt: skip
 
 
-def find_form_cluster(asked: Asked, package: Package) -> Subject | None:
+def find_form_cluster(asked: Asked, directory: Directory) -> Subject | None:
     """Find the cluster of a form 01 or 02."""
-    text = Text("Biểu là của cụm công nghiệp nào?", "Which cluster is the form of?")
     answer = asked.own_answer("cluster")
-    sought = Sought(None) if answer else find_cluster(asked.block.heading, package)
-    return _subject(asked, "cluster", answer, sought, package, text)
+    sought = Sought(None) if answer else find_cluster(asked.block.heading, directory)
+    answer = answer or (None if sought.subject else asked.options.get("cluster"))
+    if answer:
+        return _answered(asked, "cluster", answer, (directory.clusters,))
+    text = Text("Biểu là của cụm công nghiệp nào?", "Which cluster is the form of?")
+    if sought.subject is None:
+        _ask_subject(asked, "cluster", sought, text)
+    return sought.subject
 
 
-def find_form_unit(asked: Asked, package: Package, period: str | None) -> Subject | None:
+def find_form_unit(asked: Asked, directory: Directory, period: str | None) -> Subject | None:
     """Find the commune or district of a form 03."""
-    text = Text("Biểu là của xã, phường nào?", "Which commune is the form of?")
-    answer = asked.own_answer("unit")
     day = period_end(period) if period else None
-    sought = Sought(None) if answer else find_unit_of_report(asked.block.heading, package, day)
-    return _subject(asked, "unit", answer, sought, package, text)
+    answer = asked.own_answer("unit")
+    sought = Sought(None) if answer else find_unit_of_report(asked.block.heading, directory, day)
+    answer = answer or (None if sought.subject else asked.options.get("unit"))
+    if answer:
+        return _answered(asked, "unit", answer, directory.units(day))
+    text = Text("Biểu là của xã, phường nào?", "Which commune is the form of?")
+    if sought.subject is None:
+        _ask_subject(asked, "unit", sought, text)
+    return sought.subject
 
 
-def _subject(
-    asked: Asked, name: str, answer: str | None, sought: Sought, package: Package, text: Text
-) -> Subject | None:
-    if sought.subject is not None:
-        return sought.subject
-    answer = answer or asked.options.get(name)
-    if answer is None:
-        place = sought.said.place if sought.said else asked.place
-        heading = sought.said.text if sought.said else "…"
-        told = Text(f"{text.vi} Tiêu đề ghi “{heading}”.", f"{text.en} The heading says “{heading}”.")
-        asked.ask(name, place, told, sought.near, sought.near[0].value if sought.near else None)
-        return None
-    find = cluster_of_answer if name == "cluster" else unit_of_answer
-    found = find(answer, package, asked.place)
+def _answered(asked: Asked, name: str, answer: str, kinds: tuple[Names, ...]) -> Subject | None:
+    found = find_answer(answer, kinds, asked.place)
     if found is None:
         asked.refuse(name, answer)
     return found
+
+
+def _ask_subject(asked: Asked, name: str, sought: Sought, text: Text) -> None:
+    if sought.match is None or sought.place is None:
+        asked.ask(name, asked.place, text)
+    else:
+        asked.questions.append(match_question(asked.option(name), sought.place, sought.match))
 
 
 def find_form_project(asked: Asked) -> Subject | None:

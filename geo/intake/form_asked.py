@@ -42,8 +42,11 @@ class Asked:
         proposed: str | None = None,
     ) -> None:
         """Ask for what the heading does not say."""
-        option = name if self.alone else f"{name}:{self.name}"
-        self.questions.append(Question(option, place, text, choices, proposed))
+        self.questions.append(Question(self.option(name), place, text, choices, proposed))
+
+    def option(self, name: str) -> str:
+        """Name the option that answers for this form."""
+        return name if self.alone else f"{name}:{self.name}"
 
     def refuse(self, name: str, answer: str) -> None:
         """Say that an option means nothing."""

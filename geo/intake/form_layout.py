@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import NamedTuple
 
 from geo.intake.form_lines import FORMS
@@ -16,8 +17,9 @@ from geo.text import fold
 MOST_ROWS = 120
 """No form has more rows than this, notes and blank rows included."""
 _SEARCHED_ROWS = 300
-_MOST_HEADING = 60
+_MOST_HEADING, _LONGEST_LINE = 60, 300
 _LEAST_LINES = 3
+_MOST_COLUMNS, _LONGEST_HEAD = 12, 80
 
 _LABEL = re.compile(r"^(ten )?(chi tieu|noi dung|indicator)")
 _COLUMNS = (
@@ -80,19 +82,19 @@ def find_blocks(sheet: Sheet) -> list[Block]:
         lines = [row for row in inside if _is_line(sheet.rows[row], columns)]
         if lines:
             rows = tuple(_form_row(sheet.rows[row], columns) for row in lines)
-            heading = tuple(_said(sheet.rows[max(after, head - _MOST_HEADING) : head]))
+            heading = tuple(islice(_said(sheet.rows[max(after, head - _MOST_HEADING) : head]), _MOST_HEADING))
             blocks.append(Block(heading, rows, rows[0].place))
             after = lines[-1] + 1
     return blocks
 
 
 def _words(cell: Cell) -> str:
-    return fold(clean(cell.value)) if isinstance(cell.value, str) else ""
+    return fold(clean(cell.value)) if isinstance(cell.value, str) and len(cell.value) < _LONGEST_HEAD else ""
 
 
 def _head(cells: Sequence[Cell]) -> _Columns | None:
     """Read a row as the head of a form, if it names an indicator and its result or unit."""
-    words = [_words(cell) for cell in cells]
+    words = [_words(cell) for cell in cells[:_MOST_COLUMNS]]
     label = next((column for column, text in enumerate(words) if _LABEL.search(text)), None)
     if label is None:
         return None
@@ -117,16 +119,16 @@ def _head(cells: Sequence[Cell]) -> _Columns | None:
 
 def _columns_by_lines(rows: Sequence[Sequence[Cell]]) -> _Columns | None:
     """Find the columns of a table that lost its head, by the wordings and units of its rows."""
-    labels, units = [0] * 12, [0] * 12
+    labels, units = [0] * _MOST_COLUMNS, [0] * _MOST_COLUMNS
     for cells in rows:
-        for column, cell in enumerate(cells[:12]):
+        for column, cell in enumerate(cells[:_MOST_COLUMNS]):
             text = clean(cell.value) if isinstance(cell.value, str) else ""
             units[column] += bool(text and find_unit(text))
             labels[column] += len(text) > 5 and any(find_line(form, text) for form in FORMS.values())
     label = labels.index(max(labels))
     if labels[label] < _LEAST_LINES:
         return None
-    unit = max(range(label + 1, 12), key=lambda column: units[column], default=None)
+    unit = max(range(label + 1, _MOST_COLUMNS), key=lambda column: units[column], default=None)
     unit = unit if unit is not None and units[unit] else None
     first = (label if unit is None else unit) + 1
     return _Columns(label - 1 if label else None, label, unit, range(first, first + 1), None)
@@ -137,7 +139,7 @@ def _at(cells: Sequence[Cell], column: int | None) -> Cell | None:
 
 
 def _text(cell: Cell | None) -> str:
-    return clean(cell.value) if cell and isinstance(cell.value, str) else ""
+    return clean(cell.value[:_LONGEST_LINE]) if cell and isinstance(cell.value, str) else ""
 
 
 def _is_line(cells: Sequence[Cell], columns: _Columns) -> bool:
@@ -174,4 +176,5 @@ def _said(rows: Sequence[Sequence[Cell]]) -> Iterator[Said]:
             text = str(cell.value)
             if text.rstrip().endswith(":") and index + 1 < len(told):
                 text = f"{text} {told[index + 1].value}"
-            yield from (Said(clean(line), cell.place) for line in text.splitlines() if clean(line))
+            lines = (clean(line[:_LONGEST_LINE]) for line in text.splitlines()[:_MOST_HEADING])
+            yield from (Said(line, cell.place) for line in lines if line)

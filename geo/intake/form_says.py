@@ -16,6 +16,7 @@ class Rule(NamedTuple):
 
 _ERROR, _WARNING = Level.ERROR, Level.WARNING
 _CHECK_CELL = Text("Kiểm tra lại ô này với biểu gốc.", "Check the cell against the original form.")
+_LONGEST = 160
 _CHECK_LINES = Text("Kiểm tra lại các dòng này với biểu gốc.", "Check these lines against the original form.")
 
 RULES: dict[str, Rule] = {
@@ -23,6 +24,9 @@ RULES: dict[str, Rule] = {
         Text("không thấy bảng nào của Biểu 01–04", "no table of the forms 01–04 was found"),
         Text("Giữ nguyên dòng tiêu đề cột (TT, Chỉ tiêu, Đơn vị tính, Kết quả) và các chỉ tiêu của biểu.",
              "Keep the head (TT, Chỉ tiêu, Đơn vị tính, Kết quả) and the indicators of the form.")),
+    "many-forms": Rule(_ERROR,
+        Text("tệp có {got} bảng giống biểu; chỉ đọc {most} bảng đầu", "{got} tables look like forms; the first {most} are read"),
+        Text("Chia thành nhiều tệp.", "Split the file.")),
     "no-lines": Rule(_ERROR,
         Text("không nhận ra dòng nào của Biểu {form}", "no line of form {form} was recognised"),
         Text("Dùng đúng mẫu biểu của Thông tư 14/2024/TT-BCT.", "Use the form of Thông tư 14/2024/TT-BCT.")),
@@ -134,10 +138,14 @@ def finding(rule: str, place: Place, **told: str | Text) -> Finding:
     return Finding(known.level, f"forms.{rule}", place, message, suggestion)
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
 def _filled(text: Text, told: dict[str, str | Text]) -> Text:
     def words(language: str) -> dict[str, str]:
         return {
-            name: value.in_language(language) if isinstance(value, Text) else value
+            name: _short(value.in_language(language) if isinstance(value, Text) else value)
             for name, value in told.items()
         }
 

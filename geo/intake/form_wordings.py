@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from geo.intake.form_lines import FORMS, Form, Line
 from geo.intake.numbers import clean
@@ -25,6 +25,7 @@ _SAME_WORDS = tuple(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def wording_key(text: str) -> str:
     """Reduce a wording to what is compared: no accents, brackets or signs; usual short forms written out."""
     key = _NOT_WORD.sub(" ", fold(_BRACKETED.sub(" ", clean(text[:_LONGEST]))))
@@ -49,13 +50,23 @@ def _known(number: str) -> dict[str, tuple[str, ...]]:
 
 def likeness(form: Form, number: str, label: str) -> float:
     """Say how like a label is to the wordings of a line, from 0 to 1."""
-    line, key = form.line(number), wording_key(label)
+    return _likeness(form.number, number, wording_key(label))
+
+
+@lru_cache(maxsize=16384)
+def _likeness(form: str, number: str, key: str) -> float:
+    line = FORMS[form].line(number)
     return 0.0 if line is None else max(_ratio(key, known) for known in _keys(line))
 
 
 def find_line(form: Form, label: str) -> str | None:
     """Find the one line of a form that a label names; None where none or several do."""
-    key, known = wording_key(label), _known(form.number)
+    return _find_line(form.number, wording_key(label))
+
+
+@lru_cache(maxsize=16384)
+def _find_line(form: str, key: str) -> str | None:
+    known = _known(form)
     if exact := known.get(key):
         return exact[0] if len(exact) == 1 else None
     scores: dict[str, float] = {}

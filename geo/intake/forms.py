@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from geo.intake import guard
 from geo.intake.days import parse_day
 from geo.intake.form_about import (
     check_province,
@@ -20,13 +21,17 @@ from geo.intake.form_layout import Block, find_blocks
 from geo.intake.form_lines import Form
 from geo.intake.form_rows import Filled, rows_of, source_of, statement_of
 from geo.intake.form_says import finding
-from geo.intake.form_subject import level_of
+from geo.intake.form_subject import Directory, level_of
 from geo.intake.form_sums import sum_projects
 from geo.intake.numbers import DecimalSign, find_decimal_sign, said
 from geo.intake.reading import Brought, Finding, Options, Place, Question, Reading, Statement
 from geo.intake.sheets import open_sheets
 from geo.package import Package
 from geo.schema import Text
+
+MOST_FORMS = 200
+"""Twice the communes of a province; a file with more tables of this kind is no report."""
+_AT_ONCE, _SMALL = 12, 2_000_000
 
 
 class _Part(NamedTuple):
@@ -52,7 +57,12 @@ def read_forms(files: Sequence[Brought], package: Package, options: Options) -> 
         If a file is refused as a whole.
     """
     today = parse_day(options.get("today")) or date.today()
-    parts = [part for file in files for part in _read_file(file, len(files) == 1, package, options, today)]
+    alone, directory = len(files) == 1, Directory(package)
+    parts = [
+        part
+        for file, found in zip(files, _find(files), strict=True)
+        for part in _read_file(file, found, alone, directory, options, today)
+    ]
     forms, twice = _without_repeats([part.filled for part in parts if part.filled])
     known = [filled for filled in forms if filled.is_known]
     sums = sum_projects(known, package)
@@ -65,12 +75,42 @@ def read_forms(files: Sequence[Brought], package: Package, options: Options) -> 
     )
 
 
+class Found(NamedTuple):
+    """The tables of a file that look like forms, and what is to be said about how it was read."""
+
+    blocks: list[Block]
+    statements: tuple[Statement, ...]
+    findings: tuple[Finding, ...]
+
+
+def _find(files: Sequence[Brought]) -> Iterator[Found]:
+    """Find the forms of each file, small ones by the dozen in one guarded process: it takes long to start."""
+    for first in range(0, len(files), _AT_ONCE):
+        some = tuple(files[first : first + _AT_ONCE])
+        small = sum(len(file.content) for file in some) <= _SMALL
+        for batch in [some] if small else [(file,) for file in some]:
+            yield from guard.run(find_forms, batch)
+
+
+def find_forms(files: Sequence[Brought]) -> list[Found]:
+    """Find the forms of each file, inside the guard."""
+    found = []
+    for file in files:
+        opened = open_sheets(file)
+        blocks = [block for sheet in opened.sheets for block in find_blocks(sheet)]
+        findings = opened.findings
+        if len(blocks) > MOST_FORMS:
+            told = {"got": str(len(blocks)), "most": str(MOST_FORMS)}
+            findings += (finding("many-forms", Place(file.name), **told),)
+        found.append(Found(blocks[:MOST_FORMS], opened.statements, findings))
+    return found
+
+
 def _read_file(
-    file: Brought, alone: bool, package: Package, options: Options, today: date
+    file: Brought, found: Found, alone: bool, directory: Directory, options: Options, today: date
 ) -> Iterator[_Part]:
-    opened = open_sheets(file)
-    yield _Part(None, opened.statements, opened.findings)
-    blocks = [block for sheet in opened.sheets for block in find_blocks(sheet)]
+    blocks = found.blocks
+    yield _Part(None, found.statements, found.findings)
     if not blocks:
         yield _Part(None, findings=[finding("no-form", Place(file.name))])
     cells = (cell.value for block in blocks for row in block.rows for cell in row.results)
@@ -78,19 +118,19 @@ def _read_file(
     for number, block in enumerate(blocks, start=1):
         name = file.name if len(blocks) == 1 else f"{file.name}#{number}"
         asked = Asked(block, name, alone and len(blocks) == 1, options, today)
-        filled = _read_block(asked, file.name, package, sign)
+        filled = _read_block(asked, file.name, directory, sign)
         yield _Part(filled, asked.statements, asked.findings, asked.questions)
 
 
-def _read_block(asked: Asked, file: str, package: Package, sign: DecimalSign) -> Filled | None:
+def _read_block(asked: Asked, file: str, directory: Directory, sign: DecimalSign) -> Filled | None:
     form = find_form(asked)
     if form is None:
         return None
     entries = _entries(form, asked.block, sign)
     if not entries.by_line:
         asked.findings.append(finding("no-lines", asked.place, form=form.number))
-    check_province(asked, package)
-    filled = _filled(asked, form, entries, file, package)
+    check_province(asked, directory.package)
+    filled = _filled(asked, form, entries, file, directory)
     asked.findings += entries.findings
     asked.statements += [statement_of(filled), *_by_context(entries, sign, asked.place)]
     return filled
@@ -103,16 +143,16 @@ def _entries(form: Form, block: Block, sign: DecimalSign) -> Entries:
     return entries
 
 
-def _filled(asked: Asked, form: Form, entries: Entries, file: str, package: Package) -> Filled:
+def _filled(asked: Asked, form: Form, entries: Entries, file: str, directory: Directory) -> Filled:
     period = find_period(asked, form)
     if form.number in ("01", "02"):
-        cluster = find_form_cluster(asked, package)
+        cluster = find_form_cluster(asked, directory)
         project = find_form_project(asked) if form.number == "01" else None
         return Filled(form, entries, asked.place, file, period, cluster, project)
     if form.number == "04":
         return Filled(form, entries, asked.place, file, period, level="province")
-    unit = find_form_unit(asked, package, period)
-    level = level_of(unit.key, package) if unit else None
+    unit = find_form_unit(asked, directory, period)
+    level = level_of(unit.key, directory) if unit else None
     return Filled(form, entries, asked.place, file, period, unit, level=level)
 
 

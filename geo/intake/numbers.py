@@ -80,6 +80,7 @@ _NO_NUMBER = {
 }
 _YES = {"co", "yes", "true", "dat", "da co", "☑", "✓"}
 _NO = {"khong", "no", "false", "khong dat", "chua", "chua dat", "☐"}
+_LONGEST = 100
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _WRITTEN = re.compile(
     r"(?P<open>\()?\s*(?P<sign>[-+−–])?\s*(?P<body>\d[\d.,'’ ]*|[.,]\d+)"
@@ -152,6 +153,8 @@ def _is_finite(number: float) -> bool:
 
 
 def _parse_text(text: str, sign: DecimalSign) -> Stated:
+    if len(text) > _LONGEST:
+        return Stated(State.TEXT)
     word = fold(text)
     if not word or word in _NO_NUMBER:
         return Stated(State.NONE if word else State.EMPTY)
