@@ -15,7 +15,7 @@ UPPER = ["filters", "select", "formats.extract", "formats.provenance", "formats.
          "formats.workbook", "formats.arrow", "formats.gdal", "formats.shapefile", "formats.kml", "formats.parquet",
          "formats.drawing", "formats.qgis", "formats.offered", "choice", "eligibility", "nearby", "conditions", "tabulate",
          "siting", "assemble", "boundaries", "delivered", "bundle", "publish", "intake.reading", "intake.refusals", "intake.archives", "intake.guard", "intake.guarded", "intake.kinds",
-         "intake.spreadsheet", "intake.delimited", "intake.document", "intake.sheets", "intake.matching", "intake.changing", "intake.effects",
+         "intake.spreadsheet", "intake.workbook_marks", "intake.delimited", "intake.document", "intake.sheets", "intake.matching", "intake.changing", "intake.effects",
          "intake.quantities", "intake.numbers", "intake.days",
          "intake.form_lines", "intake.form_wordings", "intake.form_layout", "intake.form_says", "intake.form_period",
          "intake.form_subject", "intake.form_entries", "intake.form_checks", "intake.form_asked", "intake.form_kind", "intake.form_about", "intake.form_rows",
