@@ -121,16 +121,16 @@ def test_a_backup_is_restored_in_another_home_and_published(command, home, small
     assert (status, "restore with --replace" in told) == (1, True)
 
 
-def test_users_are_added_from_a_pipe_listed_and_disabled(home):
+def test_users_are_added_from_a_pipe_listed_and_disabled(command, home):
     added = subprocess.run(
         [sys.executable, "server.py", "user", "add", "Lan", "--role", "reviewer"],
         cwd=PROJECT, input="một hai ba bốn năm\n", env={"ATLAS_HOME": str(home), "PATH": ""},
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert (added.returncode, added.stdout) == (0, "Lan may sign in as reviewer\n")
-    assert run("user", "list", home=home).stdout == "Lan  reviewer  active\n"
-    assert run("user", "disable", "Lan", home=home).returncode == 0
-    assert run("user", "list", home=home).stdout == "Lan  reviewer  disabled\n"
+    assert command("user", "list") == (0, "Lan  reviewer  active\n")
+    assert command("user", "disable", "Lan")[0] == 0
+    assert command("user", "list") == (0, "Lan  reviewer  disabled\n")
 
 
 def test_an_acceptance_nobody_published_is_brought_out_by_the_next_start(command, home, small):
