@@ -29,6 +29,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8120, help="the first of six ports (default 8120)")
     arguments = parser.parse_args()
     begin = time.monotonic()
+    about = describe(peers=not arguments.no_peers)
     _FOLDER.mkdir(parents=True, exist_ok=True)
     with nullcontext() if arguments.no_peers else postgis(_FOLDER, arguments.port + 5) as database:
         bench = Bench(_FOLDER, arguments.port, _QUICK if arguments.quick else _WHOLE, database)

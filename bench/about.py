@@ -13,10 +13,11 @@ from bench.peers.postgis import find_binaries
 
 
 def describe(peers: bool) -> dict[str, str]:
-    """Name machine, versions and day."""
+    """Name machine, versions and day, and how busy the machine is already: say this before measuring."""
     return {
         "machine": f"{_processor()}, {os.cpu_count()} cores, {_memory_gb():.0f} GB, {platform.system()}",
         "date": date.today().isoformat(),
+        "other work on the machine at the start": f"{os.getloadavg()[0]:.1f} processes",
         "versions": ", ".join([*_versions(), *(_peer_versions() if peers else ())]),
     }
 

@@ -9,6 +9,9 @@ from bench.servers import Fixed, Server, Service
 from bench.tasks import Task
 
 _TRIES = 3
+_TURNS = 0.75
+"""Two cores need half as many turns as there are clients until each has an answer; and some more."""
+
 _NOT_MODIFIED = 304
 _OK = 200
 _MOST_S = 12
@@ -33,7 +36,7 @@ class Question:
 
     def put(self, concurrency: int, seconds: int) -> Load:
         """Put the question for some seconds, for longer where so many answers need it."""
-        needed = ceil(_TRIES * self.alone_s * max(1.0, concurrency / 2))
+        needed = ceil(self.alone_s * max(_TRIES, _TURNS * concurrency))
         return run_load(self.address, self.headers, concurrency, min(max(needed, seconds), _MOST_S))
 
 

@@ -1,5 +1,6 @@
 """One run: servers up, answers checked, and then short rounds, server after server, over and over."""
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -25,11 +26,15 @@ _FIRST = {"S": "item", "M": "box"}
 
 @dataclass(frozen=True)
 class Extent:
-    """How much is measured: rounds, starts of each server, seconds of a round."""
+    """How much is measured: rounds, starts of each server, seconds of a round.
+
+    No round begins when more than `most_s` have gone into the rounds of one of the data S and M.
+    """
 
     rounds: int
     starts: int
     seconds: int = 1
+    most_s: float = 200
 
 
 @dataclass
@@ -61,8 +66,7 @@ class Bench:
             for server in self._peers(data, frozen):
                 up.append(self._start(stack, server, data))
                 questions += self._questions(server, asked, frozen)
-            for number in range(self.extent.rounds):
-                self._round(number, questions)
+            self._go_round(data, questions)
             self._weigh(data, up)
 
     def _peers(self, data: str, frozen: Frozen) -> Iterator[Server]:
@@ -100,6 +104,16 @@ class Bench:
     def _skip(self, reason: str) -> None:
         print(f"not measured: {reason}", flush=True)
         self.skipped.append(reason)
+
+    def _go_round(self, data: str, questions: Sequence[Question]) -> None:
+        begin = time.monotonic()
+        for number in range(self.extent.rounds):
+            if time.monotonic() - begin > self.extent.most_s:
+                self._skip(
+                    f"{data}: {self.extent.rounds - number} of {self.extent.rounds} rounds: out of time"
+                )
+                return
+            self._round(number, questions)
 
     def _round(self, number: int, questions: Sequence[Question]) -> None:
         """Put each question to one server after the other, so that what disturbs one disturbs all."""

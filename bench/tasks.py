@@ -14,6 +14,12 @@ COLLECTION = "clusters"
 CONCURRENCIES = (1, 16)
 BUSY = CONCURRENCIES[-1]
 
+ANOTHER = "000000000000"
+"""Decimals that `wrk.lua` counts up, so that nobody can answer from what was answered before.
+
+They are too small to change the answer.
+"""
+
 
 @dataclass(frozen=True)
 class Share:
@@ -44,6 +50,11 @@ class Task:
     goal: Share | Within | None = None
 
     @property
+    def varies(self) -> bool:
+        """Tell whether it is another question each time."""
+        return any(ANOTHER in value for value in self.parameters.values())
+
+    @property
     def headers(self) -> dict[str, str]:
         """Return what the question says besides its address; the ETag to revalidate is known later."""
         return {"Accept-Encoding": "gzip"} if self.packed else {}
@@ -55,16 +66,21 @@ TASKS = (
     Task("item", "one feature", "S", feature="di-nau", goal=Share(0.90)),
     Task(
         "filter",
-        "a CQL2 filter on two properties",
+        "a CQL2 filter on two properties, another one each time",
         "S",
-        {"limit": "1000", "filter": "status = 'active' AND planned_area_ha > 10"},
+        {"limit": "1000", "filter": f"status = 'active' AND planned_area_ha > 10.{ANOTHER}"},
         keeps=lambda record: record["status"] == "active" and (record["planned_area_ha"] or 0) > 10,
         goal=Share(0.40),
     ),
     Task("unchanged", "304, nothing has changed", "S", {"limit": "1000"}, revalidates=True, goal=Share(0.90)),
     Task("ten-thousand", "10,000 features in one answer", "M", {"limit": "10000"}, goal=Within(50)),
     Task("ten-thousand-gzip", "the same, packed with gzip", "M", {"limit": "10000"}, packed=True),
-    Task("box", "100 features of a box", "M", {"limit": "100", "bbox": "107.0,19.7,107.1,19.8"}),
+    Task(
+        "box",
+        "100 features of a box, another one each time",
+        "M",
+        {"limit": "100", "bbox": f"107.{ANOTHER},19.7,107.1,19.8"},
+    ),
 )
 
 

@@ -1,4 +1,18 @@
--- Ends the report of wrk with one line of JSON.
+-- Asks with another number each time where the address has a place for one, and ends with a line of JSON.
+local PLACE = "000000000000"
+local ASKED_BEFORE = 10000000
+
+function init(arguments)
+  local head, tail = wrk.path:match("^(.-)" .. PLACE .. "(.*)$")
+  if head then
+    local number = tonumber(arguments[1]) * ASKED_BEFORE
+    request = function()
+      number = number + 1
+      return wrk.format(nil, head .. string.format("%012d", number) .. tail)
+    end
+  end
+end
+
 function done(summary, latency, requests)
   local errors = summary.errors
   io.write(string.format(
