@@ -16,7 +16,7 @@ from bench.run import Bench, Extent
 _FOLDER = Path("var/bench").absolute()
 _PAGE = Path("docs/performance.md")
 _PEERS = ("pygeoapi", "tipg")
-_WHOLE, _QUICK = Extent(rounds=5, starts=3), Extent(rounds=1, starts=1)
+_WHOLE, _QUICK = Extent(rounds=4, starts=3), Extent(rounds=1, starts=1)
 
 
 def main() -> None:

@@ -34,7 +34,7 @@ class Extent:
     rounds: int
     starts: int
     seconds: int = 1
-    most_s: float = 200
+    most_s: float = 150
 
 
 @dataclass
