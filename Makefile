@@ -7,6 +7,7 @@ export HOST PORT
 BIN := .venv/bin
 STAMPS := .stamps
 DEMO := var/demo
+PEERS := pygeoapi tipg
 
 .DEFAULT_GOAL := help
 .PHONY: help serve demo test lint data bench screenshots soak lock clean
@@ -33,8 +34,8 @@ lint: .venv/dev  ## format, lint, types, directions of imports
 data: .venv/run  ## build data/clusters/ from data/clusters/source/
 	$(BIN)/python -m geo.delivered
 
-bench: .venv/dev $(STAMPS)/assets $(STAMPS)/translations  ## measure, as ratios against named limits
-	$(BIN)/python -m bench.service
+bench: .venv/run $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/bench-tools $(PEERS:%=var/bench/env/%/made)  ## measure against limits and peers, and write docs/performance.md (FLAGS=--quick)
+	$(BIN)/python -m bench $(FLAGS)
 	$(BIN)/python -m bench.pages
 
 screenshots: .venv/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium  ## the pictures of the README, from the running product
@@ -46,6 +47,7 @@ soak: .venv/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium $(STA
 lock:  ## resolve the lock files anew (needs uv: pip install uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements/run.in -o requirements/run.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -c requirements/run.txt requirements/dev.in -o requirements/dev.txt
+	for peer in $(PEERS); do uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate bench/peers/$$peer.in -o bench/peers/$$peer.txt; done
 	npm install --package-lock-only --omit-lockfile-registry-resolved
 
 clean:  ## remove everything that was set up here; var/ stays
@@ -88,4 +90,13 @@ $(STAMPS)/gdal: scripts/find_gdal.sh | $(STAMPS)/writable
 
 $(STAMPS)/qgis: scripts/find_qgis.sh | $(STAMPS)/writable
 	@sh scripts/find_qgis.sh
+	@touch $@
+
+$(STAMPS)/bench-tools: scripts/find_bench_tools.sh | $(STAMPS)/writable
+	@sh scripts/find_bench_tools.sh
+	@touch $@
+
+var/bench/env/%/made: bench/peers/%.txt | .venv/made
+	@$(BIN)/python -m venv --clear $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@

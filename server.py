@@ -34,7 +34,10 @@ from webmap.basemap import NO_BASEMAP
 from webmap.settings import PROJECT, Settings
 
 SHIPPED = PROJECT / "data" / "clusters"
-_THREADS = 64
+DEFAULT_WORKERS = 2
+THREADS = 64
+"""Of each worker; slow readers hold some of them."""
+
 _MOST_WORKERS = 64
 _KILL_AFTER_S = 2
 """A browser that keeps its connection open must not keep the server from stopping."""
@@ -73,14 +76,14 @@ def serve(arguments: argparse.Namespace) -> int:
     """Publish what is not published yet, and serve until interrupted."""
     host = os.environ.get("HOST") or "127.0.0.1"
     port = _setting("PORT", 8000, 1, 65_535)
-    workers = _setting("ATLAS_WORKERS", 2, 1, _MOST_WORKERS)
+    workers = _setting("ATLAS_WORKERS", DEFAULT_WORKERS, 1, _MOST_WORKERS)
     home = _settings().home
     _require_writable(home)
     _require_free(host, port)
     _publish_if_needed(arguments.package, home)
     os.environ["ATLAS_HOME"] = str(home)
     print(f"CCN Atlas: http://{host}:{port}/  (Ctrl-C stops it)", flush=True)
-    _run(host, port, workers)
+    run("server:app", host, port, workers)
     return 0
 
 
@@ -94,18 +97,19 @@ def _publish_if_needed(package: Path | None, home: Path) -> None:
         publish(package or SHIPPED, home, date.today())
 
 
-def _run(host: str, port: int, workers: int) -> None:
+def run(target: str, host: str, port: int, workers: int = DEFAULT_WORKERS) -> None:
+    """Serve a WSGI application, `module:name`, until interrupted."""
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
     Granian(
-        "server:app",
+        target,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=_THREADS,
+        blocking_threads=THREADS,
         log_level=LogLevels.error,
         websockets=False,
         workers_kill_timeout=_KILL_AFTER_S,
