@@ -8,14 +8,18 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench.about import describe
+from bench.homes import publish_once
 from bench.page import Run, to_markdown, write_page
 from bench.peers.postgis import postgis
 from bench.report import to_cells
 from bench.run import Bench, Extent
+from bench.servers import require_free
+from bench.tasks import DATA
 
 _FOLDER = Path("var/bench").absolute()
 _PAGE = Path("docs/performance.md")
 _PEERS = ("pygeoapi", "tipg")
+_PORTS = 6
 _WHOLE, _QUICK = Extent(rounds=4, starts=3), Extent(rounds=1, starts=1)
 
 
@@ -28,14 +32,17 @@ def main() -> None:
     )
     parser.add_argument("--port", type=int, default=8120, help="the first of six ports (default 8120)")
     arguments = parser.parse_args()
+    require_free(range(arguments.port, arguments.port + _PORTS))
+    _FOLDER.mkdir(parents=True, exist_ok=True)
+    published = {data: publish_once(data, _FOLDER) for data in DATA}
     begin = time.monotonic()
     about = describe(peers=not arguments.no_peers)
-    _FOLDER.mkdir(parents=True, exist_ok=True)
     with nullcontext() if arguments.no_peers else postgis(_FOLDER, arguments.port + 5) as database:
         bench = Bench(_FOLDER, arguments.port, _QUICK if arguments.quick else _WHOLE, database)
-        for data in ("S", "M"):
+        for data in DATA:
             bench.measure(data)
-    about["duration"] = f"{(time.monotonic() - begin) / 60:.1f} min"
+    about["publishing"] = ", ".join(f"{data} in {seconds:.0f} s" for data, seconds in published.items())
+    about["duration"] = f"{(time.monotonic() - begin) / 60:.1f} min, without publishing"
     cells = to_cells(bench.measured)
     run = Run(cells, () if arguments.no_peers else _PEERS, bench.weights, bench.skipped, about)
     _write_results(bench, run)

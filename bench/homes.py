@@ -1,5 +1,6 @@
 """The data that are served while measuring: Hanoi as shipped, and a simulated province; published once."""
 
+import time
 from datetime import date
 from pathlib import Path
 
@@ -23,13 +24,21 @@ def package_of(data: str, folder: Path) -> Path:
     return package
 
 
-def publish_once(data: str, folder: Path) -> tuple[Path, Path]:
-    """Publish the data S or M below `folder` unless they are; return their package and home."""
-    package, home = package_of(data, folder), folder / data
-    if not is_published(package, home):
+def publish_once(data: str, folder: Path) -> float:
+    """Publish the data S or M below `folder` unless they are; return how many seconds that took then."""
+    package, home = package_of(data, folder), home_of(data, folder)
+    taken = folder / f"published-{data}.txt"
+    if not (taken.is_file() and is_published(package, home)):
         print(f"publishing {package}; this is kept for the next time", flush=True)
+        begin = time.monotonic()
         publish(package, home, date.today())
-    return package, home
+        taken.write_text(f"{time.monotonic() - begin:.1f}\n")
+    return float(taken.read_text())
+
+
+def home_of(data: str, folder: Path) -> Path:
+    """Name the home the data S or M are published in."""
+    return folder / data
 
 
 def open_clusters(home: Path) -> Frozen:

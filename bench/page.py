@@ -53,7 +53,7 @@ def to_markdown(run: Run) -> str:
     """Write goals, rates, latencies and weights as tables."""
     parts = [
         "\n".join(f"- {name}: {value}" for name, value in {**run.about, "noise": _noise(run.cells)}.items()),
-        "### Goals\n\n" + _table(("question", "goal", "measured", ""), _goals(run.cells)),
+        "### Goals\n\n" + _table(("question", "goal", "measured", "ready bytes", ""), _goals(run.cells)),
         "### Answers a second\n\n" + _table(_rate_head(run), _rates(run)),
         "### Latency, p50 / p99 in ms\n\n" + _table(_latency_head(run), _latencies(run)),
         "### Memory and cold start\n\n"
@@ -79,10 +79,15 @@ def _goals(cells: Cells) -> Iterator[tuple[str, ...]]:
         word = "not measured" if verdict is None else "reached" if verdict.reached else "**not reached**"
         if isinstance(task.goal, Share):
             goal = f"≥ {task.goal.least:.0%} of Flask, c = {BUSY}"
-            yield _title(task), goal, _NONE if verdict is None else f"{verdict.value:.0%}", word
+            yield _title(task), goal, _NONE if verdict is None else f"{verdict.value:.0%}", "100%", word
         else:
-            goal = f"≤ {task.goal.most_ms:g} ms, c = 1"
-            yield _title(task), goal, _NONE if verdict is None else f"{verdict.value:.1f} ms", word
+            goal, limit = f"≤ {task.goal.most_ms:g} ms, c = 1", _alone_ms(cells, task, FLASK)
+            yield _title(task), goal, _alone_ms(cells, task, OURS), limit, word
+
+
+def _alone_ms(cells: Cells, task: Task, server: str) -> str:
+    cell = cells.get((task.name, 1, server))
+    return _NONE if cell is None else f"{cell.p50_ms:.1f} ms"
 
 
 def _rate_head(run: Run) -> tuple[str, ...]:

@@ -9,14 +9,14 @@ from statistics import median
 
 from bench.asking import NotAnsweredError, Question, get_answer, require_answer
 from bench.atlas import atlas, limits
-from bench.homes import open_clusters, publish_once
+from bench.homes import home_of, open_clusters, package_of
 from bench.limit import write_fixed
 from bench.page import Weight
 from bench.peers.postgis import PostGIS, load_table
 from bench.peers.pygeoapi import pygeoapi
 from bench.peers.tipg import tipg
 from bench.report import Round
-from bench.servers import Running, Server, resident_mb, running
+from bench.servers import NotStartedError, Running, Server, resident_mb, running
 from bench.tasks import COLLECTION, CONCURRENCIES, TASKS, Task, expected_features
 from geo.snapshot import Frozen
 
@@ -51,7 +51,7 @@ class Bench:
 
     def measure(self, data: str) -> None:
         """Put all questions about the data S or M to all servers."""
-        package, home = publish_once(data, self.folder)
+        package, home = package_of(data, self.folder), home_of(data, self.folder)
         frozen = open_clusters(home)
         fixed = self.folder / "fixed" / data
         with ExitStack() as stack:
@@ -64,7 +64,11 @@ class Bench:
                 up.append(self._start(stack, server, data))
                 questions += self._questions(server, answered, frozen)
             for server in self._peers(data, frozen):
-                up.append(self._start(stack, server, data))
+                try:
+                    up.append(self._start(stack, server, data))
+                except NotStartedError as error:
+                    self._skip(f"{server.name}, {data}: {error}")
+                    continue
                 questions += self._questions(server, asked, frozen)
             self._go_round(data, questions)
             self._weigh(data, up)

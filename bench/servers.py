@@ -2,9 +2,10 @@
 
 import os
 import signal
+import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,6 +69,19 @@ class Running:
     cold_start_s: float
 
 
+class NotStartedError(Exception):
+    """A server does not come up; says where its words are."""
+
+
+def require_free(ports: Iterable[int]) -> None:
+    """See that nobody listens where the servers will: another's answers would be measured as theirs."""
+    for port in ports:
+        try:
+            socket.create_server(("127.0.0.1", port)).close()
+        except OSError as error:
+            raise SystemExit(f"port {port} is in use; choose others: python -m bench --port …") from error
+
+
 @contextmanager
 def running(server: Server, question: Task, log: Path) -> Iterator[Running]:
     """Run a server for as long as the block lasts; `question` is what it must answer to count as started."""
@@ -107,7 +121,7 @@ def _wait(server: Server, question: Task, process: subprocess.Popen[bytes], log:
         except OSError:
             pass
         time.sleep(_LOOK_EVERY_S)
-    raise RuntimeError(f"{server.name} does not answer {address}; its words are in {log}")
+    raise NotStartedError(f"{server.name} does not answer {address}; its words are in {log}")
 
 
 def resident_mb(root: int) -> float:

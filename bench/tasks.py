@@ -11,6 +11,7 @@ from geo.select import Query, select_rows
 from geo.snapshot import Frozen
 
 COLLECTION = "clusters"
+DATA = ("S", "M")
 CONCURRENCIES = (1, 16)
 BUSY = CONCURRENCIES[-1]
 

@@ -1,10 +1,14 @@
 """The report of the benchmark: medians, ratios and goals follow from the rounds."""
 
+import socket
+from dataclasses import replace
+
 import pytest
 
 from bench.page import BEGIN, END, Run, Weight, to_markdown, write_page
 from bench.report import FLASK, OURS, Round, judge, noise, ratio, to_cells
-from bench.tasks import BUSY, TASKS
+from bench.servers import require_free
+from bench.tasks import BUSY, TASKS, Share
 
 TASK = {task.name: task for task in TASKS}
 
@@ -81,10 +85,31 @@ def run(measured):
 
 def test_the_tables_name_rates_shares_and_goals(run):
     text = to_markdown(run)
-    assert "| S: one feature | ≥ 90% of Flask, c = 16 | 90% | reached |" in text
+    assert "| S: one feature | ≥ 90% of Flask, c = 16 | 90% | 100% | reached |" in text
     assert "| S: one feature | 16 | 800 | 90% (80% to 98%) | – | 1,000 | – | – | – | 200 | 4 × |" in text
     assert "| CCN Atlas | S | 0.50 | 100 |" in text
     assert "- tipg: no ETag" in text
+
+
+def test_the_time_of_ready_bytes_stands_beside_a_goal_in_milliseconds(run):
+    alone = [
+        *rounds("ten-thousand", OURS, [12.0], 1, 81.0),
+        *rounds("ten-thousand", FLASK, [16.0], 1, 62.5),
+    ]
+    text = to_markdown(replace(run, cells=to_cells(alone)))
+    assert "as GeoJSON | ≤ 50 ms, c = 1 | 81.0 ms | 62.5 ms | **not reached** |" in text
+
+
+def test_a_filter_asked_again_and_one_that_is_new_each_time_are_two_goals():
+    goals = [task.title for task in TASKS if task.goal == Share(0.40)]
+    assert [title.partition(", ")[2] for title in goals] == ["repeated", "another number each time"]
+
+
+def test_a_port_that_somebody_listens_on_is_refused_before_anything_is_measured():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        with pytest.raises(SystemExit, match=f"port {port} is in use"):
+            require_free([port])
 
 
 def test_what_people_wrote_around_the_tables_stays(run, tmp_path):

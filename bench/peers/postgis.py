@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import stat
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -135,6 +136,12 @@ def _unprivileged(data: Path) -> dict[str, Any]:
     """PostgreSQL refuses to run as root: then it runs as the user of Debian's package."""
     if os.geteuid() != 0:
         return {}
+    closed = [folder for folder in data.parents if not folder.stat().st_mode & stat.S_IXOTH]
+    if closed:
+        raise RuntimeError(
+            f"PostgreSQL runs as the user postgres, who may not enter {closed[-1]};"
+            " copy the project elsewhere, or measure without peers: FLAGS=--no-peers"
+        )
     shutil.chown(data, "postgres", "postgres")
     return {"user": "postgres", "group": "postgres", "extra_groups": []}
 
