@@ -1,6 +1,7 @@
 """Before anything is timed: every server is asked every question once, and must answer it right."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
 
@@ -9,6 +10,7 @@ from bench.servers import Fixed, Server, Service
 from bench.tasks import Task
 
 _TRIES = 3
+_WARM_TRIES, _WARM_S = 10, 2.0
 _TURNS = 0.75
 """Two cores need half as many turns as there are clients until each has an answer; and some more."""
 
@@ -73,10 +75,19 @@ def _try(server: Server, service: Service | Fixed, task: Task, expected: int) ->
     headers = task.headers
     if task.revalidates:
         headers = {**headers, "If-None-Match": _require_etag(ask(address, headers))}
-    answers = [ask(address, headers) for _ in range(_TRIES)]
+    answers = list(_warm_up(address, headers))
     _check(answers[0], task, expected)
     # the quickest: what else the machine does at the moment only ever adds
     return Question(server, task, address, headers, min(answer.seconds for answer in answers))
+
+
+def _warm_up(address: str, headers: Mapping[str, str]) -> Iterator[Answer]:
+    """Ask until every worker has most likely answered once: who remembers answers is measured remembering."""
+    begin = time.monotonic()
+    for number in range(_WARM_TRIES):
+        if number >= _TRIES and time.monotonic() - begin > _WARM_S:
+            return
+        yield ask(address, headers)
 
 
 def _require_etag(answer: Answer) -> str:
