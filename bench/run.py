@@ -28,13 +28,15 @@ _FIRST = {"S": "item", "M": "box"}
 class Extent:
     """How much is measured: rounds, starts of each server, seconds of a round.
 
-    No round begins when more than `most_s` have gone into the rounds of one of the data S and M.
+    No round but the first begins when more than `most_s` have gone into the rounds of one of the data
+    S and M, or `whole_s` into all, starts and checks included: a run lasts ten minutes at most.
     """
 
     rounds: int
     starts: int
     seconds: int = 1
     most_s: float = 150
+    whole_s: float = 480
 
 
 @dataclass
@@ -48,6 +50,7 @@ class Bench:
     measured: list[Round] = field(default_factory=list)
     weights: list[Weight] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    begin: float = field(default_factory=time.monotonic)
 
     def measure(self, data: str) -> None:
         """Put all questions about the data S or M to all servers."""
@@ -112,7 +115,9 @@ class Bench:
     def _go_round(self, data: str, questions: Sequence[Question]) -> None:
         begin = time.monotonic()
         for number in range(self.extent.rounds):
-            if time.monotonic() - begin > self.extent.most_s:
+            now = time.monotonic()
+            late = now - begin > self.extent.most_s or now - self.begin > self.extent.whole_s
+            if number and late:
                 self._skip(
                     f"{data}: {self.extent.rounds - number} of {self.extent.rounds} rounds: out of time"
                 )
