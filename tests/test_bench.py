@@ -1,10 +1,13 @@
-"""The report of the benchmark: medians, ratios and goals follow from the rounds."""
+"""The benchmark: medians, ratios and goals follow from the rounds, and the limit gives the same bytes."""
 
 import socket
 from dataclasses import replace
 
 import pytest
+from werkzeug.test import Client
 
+from bench.limit import APPS, write_fixed
+from bench.load import Answer
 from bench.page import BEGIN, END, Run, Weight, to_markdown, write_page
 from bench.report import FLASK, OURS, Round, judge, noise, ratio, to_cells
 from bench.servers import require_free
@@ -103,6 +106,20 @@ def test_the_time_of_ready_bytes_stands_beside_a_goal_in_milliseconds(run):
 def test_a_filter_asked_again_and_one_that_is_new_each_time_are_two_goals():
     goals = [task.title for task in TASKS if task.goal == Share(0.40)]
     assert [title.partition(", ")[2] for title in goals] == ["repeated", "another number each time"]
+
+
+@pytest.mark.parametrize(
+    ("status", "body"), [(200, b'{"type":"Feature"}'), (304, b"")], ids=["whole", "unchanged"]
+)
+@pytest.mark.parametrize("make", APPS.values(), ids=APPS)
+def test_the_limit_answers_with_the_very_bytes_and_status_of_our_server(
+    make, status, body, tmp_path, monkeypatch
+):
+    write_fixed(tmp_path, {"item": Answer(status, {"etag": '"1"', "date": "today"}, body, 0.1)})
+    monkeypatch.setenv("BENCH_FIXED", str(tmp_path))
+    answer = Client(make()).get("/item?v=")
+    assert (answer.status_code, answer.data, answer.headers["etag"]) == (status, body, '"1"')
+    assert "date" not in answer.headers
 
 
 def test_a_port_that_somebody_listens_on_is_refused_before_anything_is_measured():
