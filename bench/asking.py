@@ -37,9 +37,10 @@ class Question:
         return self.alone_s > _TOO_SLOW_S
 
     def put(self, concurrency: int, seconds: int) -> Load:
-        """Put the question for some seconds, for longer where so many answers need it."""
+        """Put the question for some seconds, for longer where so many answers need it, or none came."""
         needed = ceil(self.alone_s * max(_TRIES, _TURNS * concurrency))
-        return run_load(self.address, self.headers, concurrency, min(max(needed, seconds), _MOST_S))
+        seen = run_load(self.address, self.headers, concurrency, min(max(needed, seconds), _MOST_S))
+        return seen if seen.per_second else run_load(self.address, self.headers, concurrency, _MOST_S)
 
 
 class NotAnsweredError(Exception):

@@ -131,10 +131,11 @@ class Bench:
             if question.is_slow and (number > 0 or clients > 1):
                 continue
             seen = question.put(clients, self.extent.seconds)
-            if seen.failed:
-                self._skip(
-                    f"{question.server.name}, {task.data}: {task.title}: {seen.failed} requests failed"
-                )
+            if seen.failed or not seen.per_second:
+                why = f"{seen.failed} requests failed" if seen.failed else "no answer came"
+                self._skip(f"{question.server.name}, {task.data}: {task.title}, round {number + 1}: {why}")
+            if not seen.per_second:
+                continue
             self.measured.append(
                 Round(
                     task.name,
