@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import Response, request
+from flask import Response, g, request
 
 from webmap.state import state
 
@@ -59,8 +59,15 @@ def answer(
     return response
 
 
+def encoded_arguments() -> dict[str, str]:
+    """Write each parameter of this request as it stands in an address; worked out once a request."""
+    if "encoded" not in g:
+        g.encoded = {name: urlencode({name: value}) for name, value in request.args.items()}
+    return g.encoded  # type: ignore[no-any-return]
+
+
 def entity_tag(media_type: str, coding: str) -> str:
     """Hash what an answer follows from: the snapshot, the canonical address, format and coding."""
-    canonical = f"{request.path}?{urlencode(sorted(request.args.items(multi=True)))}"
-    parts = "\n".join([VERSION, state().snapshot.revision, request.host_url, canonical, media_type, coding])
+    canonical = f"{request.base_url}?{'&'.join(sorted(encoded_arguments().values()))}"
+    parts = "\n".join([VERSION, state().snapshot.revision, canonical, media_type, coding])
     return hashlib.sha256(parts.encode()).hexdigest()[:32]

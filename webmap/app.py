@@ -1,5 +1,6 @@
 """Wiring: settings in, a WSGI app out."""
 
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, Response, g, request
@@ -78,21 +79,27 @@ def _secure(response: Response) -> Response:
     """Allow a page its own files, and what carries its nonce, and tiles if it has a map."""
     nonce = f" 'nonce-{g.nonce}'" if "nonce" in g else ""
     images = f" {g.images_from}" if "images_from" in g else ""
-    policy = (
-        "default-src 'none'",
-        f"script-src 'self'{nonce}",
-        f"style-src 'self'{nonce}",
-        f"img-src 'self' data:{images}",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-    response.headers.setdefault("Content-Security-Policy", "; ".join(policy))
+    response.headers.setdefault("Content-Security-Policy", _policy(nonce, images))
     if request.path.startswith("/api"):
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = _EXPOSED
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     return response
+
+
+@lru_cache(maxsize=8)
+def _policy(nonce: str, images: str) -> str:
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self'{nonce}",
+            f"style-src 'self'{nonce}",
+            f"img-src 'self' data:{images}",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )

@@ -1,8 +1,9 @@
 """Features on their way out: which ones, with which properties, in which system and format."""
 
+from functools import lru_cache
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, request
 from flask_babel import gettext
 
 from geo.crs import Offered
@@ -20,6 +21,7 @@ from webmap.api.links import (
     FILES,
     ITEM_FORMATS,
     JSON,
+    address_of,
     columns_of,
     language,
     link_to,
@@ -28,7 +30,7 @@ from webmap.api.links import (
     this_address,
     to_link,
 )
-from webmap.params import Page, parse_page, parse_properties, parse_query, parse_system
+from webmap.params import LANGUAGES, Page, parse_page, parse_properties, parse_query, parse_system
 from webmap.state import state
 
 Links = list[dict[str, str]]
@@ -74,7 +76,7 @@ def extract_page(described: Collection, frozen: Frozen, chosen: str) -> tuple[Ex
     rows = matched if len(shown) == len(matched) else shown
     if chosen in FILES:
         properties = with_carried(frozen, properties)
-    question = question_of(url_for("api.items", collection_id=described.id, _external=True), chosen)
+    question = question_of(address_of("items", collection_id=described.id), chosen)
     return to_extract(frozen, rows, properties, system, question), len(matched)
 
 
@@ -83,7 +85,7 @@ def extract_one(described: Collection, frozen: Frozen, feature_id: str, chosen: 
     row = frozen.get_row(feature_id)
     system = parse_system(request.args, "crs")
     ids = {"collection_id": described.id, "feature_id": feature_id}
-    question = question_of(url_for("api.item", **ids, _external=True), chosen)
+    question = question_of(address_of("item", **ids), chosen)
     return to_extract(frozen, frozen.rows[row : row + 1], tuple(frozen.property_names), system, question)
 
 
@@ -96,9 +98,13 @@ def to_extract(
 
 def to_collection(collection_id: str) -> dict[str, str]:
     """Link to the collection of a feature."""
-    return to_link(
-        "collection", link_to("collection", collection_id=collection_id), JSON, gettext("Collection")
-    )
+    title = _collection_title(language())
+    return to_link("collection", link_to("collection", collection_id=collection_id), JSON, title)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _collection_title(language: str) -> str:
+    return str(gettext("Collection"))
 
 
 def _page() -> Page:
