@@ -126,7 +126,7 @@ class _Evaluation:
                 node, f"{self.frozen.name} has no property {name!r}", f"one such as {', '.join(near)}"
             )
         kind, arrow_type = _KINDS[self.columns[name].type]
-        return Value(kind, pc.cast(self.frozen.columns[name], arrow_type))
+        return Value(kind, self.frozen.cells(name, arrow_type))
 
     def day(self, node: Node) -> Value:
         return Value("date", pa.scalar(_day(node, next(iter(node.values())))))

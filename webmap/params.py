@@ -40,11 +40,11 @@ class Page:
 
 def require_known(args: Args, known: Collection[str]) -> None:
     """Refuse parameters nobody reads, and any given twice."""
-    for name in args:
+    for name, values in args.lists():
         if name not in known:
             raise QueryError(f"unknown parameter {name!r}; expected one of {', '.join(sorted(known))}")
-        if len(args.getlist(name)) > 1:
-            raise QueryError(f"parameter {name!r} is given {len(args.getlist(name))} times; expected once")
+        if len(values) > 1:
+            raise QueryError(f"parameter {name!r} is given {len(values)} times; expected once")
 
 
 def parse_page(args: Args, default: int, most: int) -> Page:

@@ -1,6 +1,7 @@
 """What a worker holds between requests: its settings, and the snapshot now published."""
 
 import logging
+import os
 from dataclasses import dataclass, field
 
 from flask import current_app, request
@@ -22,9 +23,11 @@ class State:
 
     settings: Settings
     _open: Snapshot = field(init=False)
+    _current: str = field(init=False)
     _seen: tuple[int, int] | None = field(init=False)
 
     def __post_init__(self) -> None:
+        self._current = str(self.settings.snapshots / CURRENT)
         self._seen = self._pointer()
         self._open = open_snapshot(self.settings.snapshots)
 
@@ -46,7 +49,7 @@ class State:
     def _pointer(self) -> tuple[int, int] | None:
         """Tell the file that names the current snapshot from the one before."""
         try:
-            found = (self.settings.snapshots / CURRENT).stat()
+            found = os.stat(self._current)  # noqa: PTH116 - asked with every request; a path is built anew
         except OSError:
             return None
         return found.st_ino, found.st_mtime_ns

@@ -14,7 +14,7 @@ from geo.geojson import dumps
 from geo.published import Collection
 from geo.select import select_rows
 from geo.snapshot import Frozen, Rows
-from webmap.answers import answer
+from webmap.answers import Part, answer
 from webmap.api import documents
 from webmap.api.files import in_system, send_file
 from webmap.api.links import (
@@ -38,10 +38,11 @@ Links = list[dict[str, str]]
 
 def page_of_items(described: Collection, frozen: Frozen, chosen: str) -> Response:
     """Answer with the page asked for of the features that match."""
-    extract, matched = extract_page(described, frozen, chosen)
+    page = asked_page()
+    extract, matched = extract_page(described, frozen, chosen, page)
     links = [
         *_to_formats(extract, chosen),
-        *_paging(_page(), matched, chosen),
+        *_paging(page, matched, chosen),
         to_collection(described.id),
     ]
     if chosen in FILES:
@@ -50,8 +51,8 @@ def page_of_items(described: Collection, frozen: Frozen, chosen: str) -> Respons
         response = documents.page("items", _table(extract, described, matched, links))
     else:
         response = _collection(extract, chosen, matched, links)
-    response.headers["OGC-NumberMatched"] = str(matched)
-    response.headers["OGC-NumberReturned"] = str(len(extract.rows))
+    response.headers.add("OGC-NumberMatched", matched)
+    response.headers.add("OGC-NumberReturned", len(extract.rows))
     return response
 
 
@@ -66,17 +67,18 @@ def one_item(described: Collection, frozen: Frozen, feature_id: str, chosen: str
     return _feature(extract, chosen, links)
 
 
-def extract_page(described: Collection, frozen: Frozen, chosen: str) -> tuple[Extract, int]:
+def extract_page(described: Collection, frozen: Frozen, chosen: str, page: Page) -> tuple[Extract, int]:
     """Take the page asked for of what the query string selects, and count all that match."""
-    page, columns = _page(), columns_of(described)
+    columns = columns_of(described)
     system, properties = parse_system(request.args, "crs"), parse_properties(request.args, columns)
     matched = select_rows(frozen, parse_query(request.args, columns), columns)
     shown = matched[page.offset : page.offset + page.limit]
     # the very rows of the collection tell that it is wanted as a whole
     rows = matched if len(shown) == len(matched) else shown
+    question = ""  # a GeoJSON answer has its links
     if chosen in FILES:
         properties = with_carried(frozen, properties)
-    question = question_of(address_of("items", collection_id=described.id), chosen)
+        question = question_of(address_of("items", collection_id=described.id), chosen)
     return to_extract(frozen, rows, properties, system, question), len(matched)
 
 
@@ -107,8 +109,10 @@ def _collection_title(language: str) -> str:
     return str(gettext("Collection"))
 
 
-def _page() -> Page:
-    return parse_page(request.args, state().settings.page_limit, state().settings.page_limit_max)
+def asked_page() -> Page:
+    """Read which part of the matches is asked for."""
+    settings = state().settings
+    return parse_page(request.args, settings.page_limit, settings.page_limit_max)
 
 
 def _to_formats(extract: Extract, chosen: str) -> Links:
@@ -128,7 +132,7 @@ def _collection(extract: Extract, chosen: str, matched: int, links: Links) -> Re
         "numberReturned": len(extract.rows),
         "links": links,
     }
-    body = b"".join(write_geojson(extract, members))
+    body = list(write_geojson(extract, members))
     whole = extract.is_as_stored and extract.rows is extract.frozen.rows
     packed = extract.frozen.gzip if whole else None
     response = answer(
@@ -138,10 +142,11 @@ def _collection(extract: Extract, chosen: str, matched: int, links: Links) -> Re
 
 
 def _feature(extract: Extract, chosen: str, links: Links) -> Response:
-    feature = next(extract.frozen.runs(extract.rows) if extract.is_as_stored else to_features(extract))
+    feature: Part
+    (feature,) = extract.frozen.runs(extract.rows) if extract.is_as_stored else to_features(extract)
     named = {} if extract.is_crs84 else {"crs": legacy_crs(extract.system)}
     members = {**named, **documents.provenance(extract.name), "links": links}
-    body = feature[:-1] + b"," + dumps(members)[1:]
+    body = [feature[:-1], b",", dumps(members)[1:]]
     return in_system(answer(body, ITEM_FORMATS[chosen], links), extract)
 
 

@@ -12,7 +12,7 @@ from geo.formats.offered import FORMATS
 from geo.published import COLLECTIONS, SIMULATED, Collection
 from geo.schema import Column
 from geo.snapshot import Frozen
-from webmap.answers import encoded_arguments
+from webmap.answers import base_address, encoded_arguments
 from webmap.params import LANGUAGES, parse_language
 from webmap.state import state
 
@@ -56,12 +56,12 @@ def link_to(endpoint: str, **values: Any) -> str:
 
 def address_of(endpoint: str, **values: Any) -> str:
     """Make the absolute address of an endpoint of the service."""
-    return _address(request.host_url, request.script_root, endpoint, tuple(values.items()))
+    return _address(request.scheme, request.host, request.script_root, endpoint, tuple(values.items()))
 
 
 @lru_cache(maxsize=512)
-def _address(host: str, root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
-    """Make an address once for each host and root the service is asked under."""
+def _address(scheme: str, host: str, root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+    """Make an address once for each scheme, host and root the service is asked under."""
     return url_for(f"api.{endpoint}", _external=True, **dict(values))
 
 
@@ -69,7 +69,7 @@ def this_address(**changes: Any) -> str:
     """Make the address of this request with some parameters changed; None drops one."""
     changed = {name: "" if value is None else urlencode({name: value}) for name, value in changes.items()}
     kept = "&".join(filter(None, {**encoded_arguments(), **changed}.values()))
-    return f"{request.base_url}?{kept}" if kept else request.base_url
+    return f"{base_address()}?{kept}" if kept else base_address()
 
 
 def question_of(address: str, chosen: str) -> str:
@@ -79,12 +79,12 @@ def question_of(address: str, chosen: str) -> str:
 
 def self_and_alternates(chosen: str, formats: Mapping[str, str]) -> list[dict[str, str]]:
     """Link to this answer and to its other formats."""
-    spoken, encoded, base = language(), encoded_arguments(), request.base_url
+    asked = "&".join({**encoded_arguments(), "f": "f=\0"}.values())
+    spoken, before, _, after = language(), *f"{base_address()}?{asked}".rpartition("\0")
     links = [to_link("self", this_address(), formats[chosen], _this_document(spoken))]
     for name, media_type in formats.items():
         if name not in (chosen, _alias_of(chosen)):
-            address = f"{base}?{'&'.join({**encoded, 'f': f'f={name}'}.values())}"
-            links.append(to_link("alternate", address, media_type, _as_format(spoken, name)))
+            links.append(to_link("alternate", f"{before}{name}{after}", media_type, _as_format(spoken, name)))
     return links
 
 
