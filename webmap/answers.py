@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote_plus
 
 from flask import Response, g, request
@@ -56,7 +57,7 @@ def answer(
     parts = [body] if isinstance(body, Part) else body
     length = sum(map(len, parts))
     packed = length > _WORTH_PACKING and not is_packed and _takes_gzip()
-    etag = entity_tag(media_type, "gzip" if packed else "identity")
+    etag = _entity_tag(media_type, "gzip" if packed else "identity")
     headers = {**_tagged(etag), **_linked(links)}
     if packed:
         headers["Content-Encoding"] = "gzip"
@@ -75,8 +76,12 @@ def unchanged(media_type: str) -> Response | None:
     if not stated:
         return None
     codings = ("identity", "gzip") if _takes_gzip() else ("identity",)
-    etag = next((etag for coding in codings if (etag := entity_tag(media_type, coding)) in stated), None)
+    etag = next((etag for coding in codings if (etag := _entity_tag(media_type, coding)) in stated), None)
     return Response(status=HTTPStatus.NOT_MODIFIED, headers=_tagged(etag)) if etag else None
+
+
+def _entity_tag(media_type: str, coding: str) -> str:
+    return entity_tag(state().snapshot.revision, canonical_address(), media_type, coding)
 
 
 def _tagged(etag: str) -> dict[str, str]:
@@ -120,23 +125,32 @@ def _in_pieces(parts: Iterable[Part]) -> Iterator[bytes]:
     yield b"".join(held)
 
 
-def encoded_arguments() -> dict[str, str]:
-    """Write each parameter of this request as it stands in an address; worked out once a request."""
-    if "encoded" not in g:
-        g.encoded = {name: f"{quote_plus(name)}={quote_plus(value)}" for name, value in request.args.items()}
-    return g.encoded  # type: ignore[no-any-return]
+class Asked(NamedTuple):
+    """The address of a request without its parameters, and each of these as it stands in an address."""
+
+    base: str
+    parameters: dict[str, str]
 
 
-def base_address() -> str:
-    """Return the address of this request without its parameters."""
-    return _base_address(request.scheme, request.host, request.root_path, request.path)
+def asked() -> Asked:
+    """Take the address of this request apart, once for all that is made of it."""
+    if "asked" not in g:
+        base = _base_address(request.scheme, request.host, request.root_path, request.path)
+        written = {name: f"{quote_plus(name)}={quote_plus(value)}" for name, value in request.args.items()}
+        g.asked = Asked(base, written)
+    return g.asked  # type: ignore[no-any-return]
 
 
 _base_address = lru_cache(maxsize=512)(get_current_url)
 
 
-def entity_tag(media_type: str, coding: str) -> str:
+def canonical_address() -> str:
+    """Write the address of this request the same, whatever the order of its parameters."""
+    base, parameters = asked()
+    return f"{base}?{'&'.join(sorted(parameters.values()))}"
+
+
+def entity_tag(revision: str, canonical: str, media_type: str, coding: str) -> str:
     """Hash what an answer follows from: the snapshot, the canonical address, format and coding."""
-    canonical = f"{base_address()}?{'&'.join(sorted(encoded_arguments().values()))}"
-    parts = "\n".join([VERSION, state().snapshot.revision, canonical, media_type, coding])
+    parts = "\n".join([VERSION, revision, canonical, media_type, coding])
     return hashlib.sha256(parts.encode()).hexdigest()[:32]

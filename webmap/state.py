@@ -34,9 +34,10 @@ class State:
     @property
     def snapshot(self) -> Snapshot:
         """Return the published snapshot, the same one for the whole of a request."""
-        if SNAPSHOT not in request.environ:
-            request.environ[SNAPSHOT] = self.latest()
-        return request.environ[SNAPSHOT]  # type: ignore[no-any-return]
+        variables = request.environ
+        if SNAPSHOT not in variables:
+            variables[SNAPSHOT] = self.latest()
+        return variables[SNAPSHOT]  # type: ignore[no-any-return]
 
     def latest(self) -> Snapshot:
         """Return what was published last; what is damaged is refused, and the last good one serves on."""

@@ -12,7 +12,7 @@ from geo.formats.offered import FORMATS
 from geo.published import COLLECTIONS, SIMULATED, Collection
 from geo.schema import Column
 from geo.snapshot import Frozen
-from webmap.answers import base_address, encoded_arguments
+from webmap.answers import asked
 from webmap.params import LANGUAGES, parse_language
 from webmap.state import state
 
@@ -36,6 +36,8 @@ FILES = {name: form for name, form in FORMATS.items() if name != "geojson"}
 """The formats that are saved rather than read; beside each stands a document that describes it."""
 
 COMMON = ("f", "lang")
+_HERE = "\0"
+"""A mark that stands in no address."""
 
 QUERYABLES_REL = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 SCHEMA_REL = "http://www.opengis.net/def/rel/ogc/1.0/schema"
@@ -68,8 +70,9 @@ def _address(scheme: str, host: str, root: str, endpoint: str, values: tuple[tup
 def this_address(**changes: Any) -> str:
     """Make the address of this request with some parameters changed; None drops one."""
     changed = {name: "" if value is None else urlencode({name: value}) for name, value in changes.items()}
-    kept = "&".join(filter(None, {**encoded_arguments(), **changed}.values()))
-    return f"{base_address()}?{kept}" if kept else base_address()
+    base, parameters = asked()
+    kept = "&".join(filter(None, {**parameters, **changed}.values()))
+    return f"{base}?{kept}" if kept else base
 
 
 def question_of(address: str, chosen: str) -> str:
@@ -79,12 +82,15 @@ def question_of(address: str, chosen: str) -> str:
 
 def self_and_alternates(chosen: str, formats: Mapping[str, str]) -> list[dict[str, str]]:
     """Link to this answer and to its other formats."""
-    asked = "&".join({**encoded_arguments(), "f": "f=\0"}.values())
-    spoken, before, _, after = language(), *f"{base_address()}?{asked}".rpartition("\0")
+    base, parameters = asked()
+    before, _, after = f"{base}?{'&'.join({**parameters, 'f': _HERE}.values())}".rpartition(_HERE)
+    spoken = language()
     links = [to_link("self", this_address(), formats[chosen], _this_document(spoken))]
     for name, media_type in formats.items():
         if name not in (chosen, _alias_of(chosen)):
-            links.append(to_link("alternate", f"{before}{name}{after}", media_type, _as_format(spoken, name)))
+            links.append(
+                to_link("alternate", f"{before}f={name}{after}", media_type, _as_format(spoken, name))
+            )
     return links
 
 
