@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from webmap.alike import PATTERN, Headers, Pattern, parted
 from webmap.answers import LARGE, PARTIAL
 from webmap.state import SNAPSHOT, State
 
@@ -22,7 +23,11 @@ _ASKED_BY = (
     "HTTP_ACCEPT_ENCODING",
 )  # fmt: skip
 _OF_A_BODY = ("content-length", "content-type", "content-encoding", "content-disposition", "content-crs")
+_QUESTION = 1 + _ASKED_BY.index("QUERY_STRING")
+"""Where the query string stands in a key, behind the revision."""
+
 _LONGEST_KEY = 4_000
+_MOST_PATTERNS = 100
 _ROOM = 64_000_000
 _ASIDE = 2_000
 """Bytes a kept answer takes aside from its text: tuples, strings, its place in the memory."""
@@ -86,6 +91,8 @@ class Remembered:
     state: State
     _kept: OrderedDict[Key, Answer] = field(default_factory=OrderedDict)
     _size: int = 0
+    _revision: str = ""
+    _patterns: dict[Key, tuple[Pattern, Headers]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -95,9 +102,10 @@ class Remembered:
             return self.app(environ, start_response)
         key = (snapshot.revision, *(str(environ.get(name, "")) for name in _ASKED_BY))
         stated = environ.get("HTTP_IF_NONE_MATCH", "")
-        answer = self._find(key) or (self._find((*key, stated)) if stated else None)
+        # what is made by a pattern is made too soon to be worth the room
+        answer = self._find(key) or (self._find((*key, stated)) if stated else None) or self._alike(key)
         if answer is None:
-            made = _ask(self.app, environ)
+            made = self._ask(environ, key)
             if isinstance(made, Passing):
                 start_response(made.status, made.headers)
                 return made.pieces
@@ -108,6 +116,32 @@ class Remembered:
             answer = answer.unchanged
         start_response(answer.status, list(answer.headers))
         return [answer.body]
+
+    def _alike(self, key: Key) -> Answer | None:
+        """Answer by the pattern of an answer that differs in its filter alone."""
+        if key[0] != self._revision:
+            self._patterns.clear()  # those of an older snapshot keep its files mapped
+        parts = parted(key[_QUESTION])
+        found = parts and self._patterns.get(_with_question(key, parts[0]))
+        if parts is None or found is None:
+            return None
+        pattern, headers = found
+        made = pattern.answer(parts[1], headers)
+        return made and Answer(_OK, *made)
+
+    def _ask(self, environ: "WSGIEnvironment", key: Key) -> Answer | Passing:
+        """Ask the application, and keep the pattern it may leave of its answer."""
+        made = _ask(self.app, environ)
+        pattern: Pattern | None = environ.get(PATTERN)
+        parts = parted(key[_QUESTION])
+        if pattern is None or parts is None or "Content-Encoding" in dict(made.headers):
+            return made
+        with self._lock:
+            if key[0] != self._revision or len(self._patterns) >= _MOST_PATTERNS:
+                self._patterns.clear()
+            self._revision = key[0]
+            self._patterns[_with_question(key, parts[0])] = pattern, made.headers
+        return made
 
     def _find(self, key: Key) -> Answer | None:
         with self._lock:
@@ -126,6 +160,10 @@ class Remembered:
             while self._size > _ROOM:
                 oldest, forgotten = self._kept.popitem(last=False)
                 self._size -= forgotten.size(oldest)
+
+
+def _with_question(key: Key, question: str) -> Key:
+    return (*key[:_QUESTION], question, *key[_QUESTION + 1 :])
 
 
 def _is_plain(environ: "WSGIEnvironment") -> bool:

@@ -14,7 +14,8 @@ from geo.geojson import dumps
 from geo.published import Collection
 from geo.select import select_rows
 from geo.snapshot import Frozen, Rows
-from webmap.answers import Part, answer
+from webmap.alike import PATTERN, Pattern
+from webmap.answers import Part, answer, asked, canonical_address
 from webmap.api import documents
 from webmap.api.files import in_system, send_file
 from webmap.api.links import (
@@ -30,7 +31,15 @@ from webmap.api.links import (
     this_address,
     to_link,
 )
-from webmap.params import LANGUAGES, Page, parse_page, parse_properties, parse_query, parse_system
+from webmap.params import (
+    LANGUAGES,
+    Page,
+    parse_filter_language,
+    parse_page,
+    parse_properties,
+    parse_query,
+    parse_system,
+)
 from webmap.state import state
 
 Links = list[dict[str, str]]
@@ -51,6 +60,8 @@ def page_of_items(described: Collection, frozen: Frozen, chosen: str) -> Respons
         response = documents.page("items", _table(extract, described, matched, links))
     else:
         response = _collection(extract, chosen, matched, links)
+        if "filter" in request.args and page.offset == 0 and matched == len(extract.rows):
+            request.environ[PATTERN] = _pattern(extract, described, chosen, page, links)
     response.headers.add("OGC-NumberMatched", matched)
     response.headers.add("OGC-NumberReturned", len(extract.rows))
     return response
@@ -125,13 +136,34 @@ def _to_formats(extract: Extract, chosen: str) -> Links:
     return self_and_alternates(chosen, held)
 
 
-def _collection(extract: Extract, chosen: str, matched: int, links: Links) -> Response:
-    members = {
+def _members(extract: Extract, matched: int, links: Links) -> dict[str, Any]:
+    return {
         **documents.provenance(extract.name),
         "numberMatched": matched,
         "numberReturned": len(extract.rows),
         "links": links,
     }
+
+
+def _pattern(extract: Extract, described: Collection, chosen: str, page: Page, links: Links) -> Pattern:
+    """Keep what an answer with all that matches has in common with one to another filter."""
+    columns = columns_of(described)
+    return Pattern(
+        extract,
+        columns,
+        parse_query(request.args, columns),
+        parse_filter_language(request.args),
+        page.limit,
+        _members(extract, len(extract.rows), []),
+        dumps(links).decode(),
+        asked().parameters["filter"],
+        canonical_address(),
+        ITEM_FORMATS[chosen],
+    )
+
+
+def _collection(extract: Extract, chosen: str, matched: int, links: Links) -> Response:
+    members = _members(extract, matched, links)
     body = list(write_geojson(extract, members))
     whole = extract.is_as_stored and extract.rows is extract.frozen.rows
     packed = extract.frozen.gzip if whole else None
