@@ -37,7 +37,7 @@ def send_description(extract: Extract, form: Format) -> Response:
 
 def in_system(response: Response, extract: Extract) -> Response:
     """Name the coordinate system of an answer."""
-    response.headers["Content-Crs"] = f"<{extract.crs_uri}>"
+    response.headers.add("Content-Crs", f"<{extract.crs_uri}>")
     return response
 
 

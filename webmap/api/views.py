@@ -9,11 +9,11 @@ from geo.formats.offered import Format
 from geo.geojson import dumps
 from geo.published import Collection
 from geo.snapshot import Frozen
-from webmap.answers import answer
+from webmap.answers import answer, unchanged
 from webmap.api import documents
 from webmap.api.catalog import to_catalog
 from webmap.api.files import send_description
-from webmap.api.items import extract_one, extract_page, one_item, page_of_items
+from webmap.api.items import asked_page, extract_one, extract_page, one_item, page_of_items
 from webmap.api.links import (
     COMMON,
     FILES,
@@ -103,7 +103,8 @@ def items(collection_id: str) -> Response:
     """Answer with the features that match the query string, a page of them."""
     described, frozen = _require_collection(collection_id)
     _require_parameters(*QUESTION, *columns_of(described))
-    return page_of_items(described, frozen, _require_format(ITEM_FORMATS))
+    chosen = _require_format(ITEM_FORMATS)
+    return unchanged(ITEM_FORMATS[chosen]) or page_of_items(described, frozen, chosen)
 
 
 @bp.get("/collections/<collection_id>/items/<feature_id>")
@@ -111,7 +112,8 @@ def item(collection_id: str, feature_id: str) -> Response:
     """Answer with one feature."""
     described, frozen = _require_collection(collection_id)
     _require_parameters("crs")
-    return one_item(described, frozen, feature_id, _require_format(ITEM_FORMATS))
+    chosen = _require_format(ITEM_FORMATS)
+    return unchanged(ITEM_FORMATS[chosen]) or one_item(described, frozen, feature_id, chosen)
 
 
 @bp.get("/collections/<collection_id>/metadata")
@@ -120,7 +122,7 @@ def items_metadata(collection_id: str) -> Response:
     described, frozen = _require_collection(collection_id)
     _require_parameters(*QUESTION, *columns_of(described))
     form = _require_file()
-    extract, _ = extract_page(described, frozen, form.name)
+    extract, _ = extract_page(described, frozen, form.name, asked_page())
     return send_description(extract, form)
 
 
