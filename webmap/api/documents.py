@@ -148,6 +148,8 @@ def _extent(frozen: Frozen) -> dict[str, Any]:
 
 def _span(frozen: Frozen) -> list[str | None]:
     """Return the first and the last moment any feature holds; None where one of them is open."""
+    if not (VALID.issubset(frozen.property_names) and len(frozen)):
+        return [None, None]
     begins, ends = (frozen.columns[name] for name in ("valid_from", "valid_to"))
     first = None if begins.null_count else f"{pc.min(begins).as_py()}T00:00:00Z"
     last = None if ends.null_count else f"{pc.max(ends).as_py()}T23:59:59Z"
