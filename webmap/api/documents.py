@@ -126,6 +126,8 @@ def collection(described: Collection, frozen: Frozen) -> dict[str, Any]:
             to_items("html", HTML, gettext("Features as a page")),
             to_link(QUERYABLES_REL, of_this("queryables"), SCHEMA, gettext("What a filter can ask for")),
             to_link(SCHEMA_REL, of_this("schema"), SCHEMA, gettext("What a feature holds")),
+            # GDAL takes the types of a layer from the first of these; up to 3.6 it knows this spelling alone
+            to_link("describedBy", of_this("geojson_schema"), SCHEMA, gettext("A feature as GeoJSON")),
             to_link("describedby", of_this("schema"), SCHEMA, gettext("What a feature holds")),
             to_link("license", LICENCE_URL, HTML, "CC BY 4.0"),
             *(_to_styles() if described.id == "clusters" else ()),
