@@ -71,3 +71,14 @@ def test_the_bundle_holds_what_is_published_and_says_what_each_column_means(tmp_
     assert meanings.loc[("clusters", "budget_bn_vnd"), "unit"] == "10^9 VND"
     assert meanings.loc[("clusters", "stated_fill_rate_scope"), "allowed_values"] == "cluster | group"
     assert {name for _, name in meanings.loc[["clusters"]].index} == set(frozen.property_names)
+
+
+def test_text_like_a_formula_is_defused_in_what_is_published_and_left_alone_in_the_package(tmp_path, folder):
+    evil = "=HYPERLINK(1)"
+    facts = folder / "facts.csv"
+    facts.write_text(facts.read_text(encoding="utf-8").replace("Công ty Tây", evil), encoding="utf-8")
+    target = unpack(publish(folder, tmp_path / "home", TODAY), tmp_path / "unpacked")
+    assert evil in pd.read_csv(target / "facts.csv")["value"].tolist()
+    published = pd.read_csv(target / "published" / "clusters.csv")
+    assert "'" + evil in published["developer"].tolist()
+    assert (target / "published" / "clusters.csv").read_bytes().startswith(b"\xef\xbb\xbf")

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import re
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
@@ -103,6 +104,16 @@ def test_no_answer_leads_to_a_format_that_cannot_hold_it(client):
     assert offered(ITEMS) == every
     assert offered(f"{ITEMS}?crs={METRES}") == every - {FORMATS["kml"].media_type}
     assert offered("/api/collections/observations/items") == every - {FORMATS["dxf"].media_type}
+
+
+@pytest.mark.parametrize("address", [f"{ITEMS}?status=active&properties=name_vi", f"{ITEMS}/di-nau?lang=en"])
+def test_geojson_says_inside_where_it_comes_from(client, address):
+    told = client.get(address).get_json()
+    assert (told["license"], len(told["revision"])) == ("CC-BY-4.0", 16)
+    assert date.fromisoformat(told["date"]).year >= 2026
+    assert "IIPMap" in told["attribution"]
+    asked = next(link["href"] for link in told["links"] if link["rel"] == "self")
+    assert asked == f"http://localhost{address}"
 
 
 def test_a_whole_collection_goes_out_as_it_was_packed_at_publish(client):

@@ -37,6 +37,7 @@ ENDS = (
     "",
     "/queryables",
     "/schema",
+    "/schema/geojson",
     "/items",
     "/items/{featureId}",
     "/metadata",

@@ -30,7 +30,7 @@ from webmap.api.links import (
     self_and_alternates,
 )
 from webmap.api.openapi import to_openapi
-from webmap.api.schemas import to_json_schema
+from webmap.api.schemas import to_geojson_schema, to_json_schema
 from webmap.api.styles import parse_layer, send_layer, send_style
 from webmap.pages.layers import Layer
 from webmap.params import QUESTION, parse_format, require_known
@@ -81,6 +81,16 @@ def queryables(collection_id: str) -> Response:
 def schema(collection_id: str) -> Response:
     """Answer with the properties a feature has."""
     return _schema("schema", collection_id)
+
+
+@bp.get("/collections/<collection_id>/schema/geojson")
+def geojson_schema(collection_id: str) -> Response:
+    """Answer with what a feature is as GeoJSON."""
+    described, _ = _require_collection(collection_id)
+    require_known(request.args, ("lang",))
+    _require_format({"schema": SCHEMA, "json": JSON})
+    address = link_to("geojson_schema", collection_id=collection_id)
+    return answer(dumps(to_geojson_schema(described, address)), SCHEMA)
 
 
 def _schema(endpoint: str, collection_id: str) -> Response:
