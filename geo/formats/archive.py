@@ -2,14 +2,14 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 _ORDINARY_FILE = 0o100644 << 16
 
 
-def to_zip(files: Mapping[str, bytes | Iterable[bytes]], day: date) -> bytes:
-    """Pack files in their order, all of them dated the same day; a large one may come in pieces."""
+def to_zip(files: Mapping[str, bytes], day: date) -> bytes:
+    """Pack files in their order, all of them dated the same day."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, body in files.items():
@@ -17,7 +17,5 @@ def to_zip(files: Mapping[str, bytes | Iterable[bytes]], day: date) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = _ORDINARY_FILE
             entry.create_system = 3
-            with archive.open(entry, "w") as packing:
-                for piece in (body,) if isinstance(body, bytes) else body:
-                    packing.write(piece)
+            archive.writestr(entry, body)
     return packed.getvalue()
