@@ -4,7 +4,11 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 
+# As many tests run at once as there are JOBS.
+JOBS ?= 2
+
 BIN := .venv/bin
+PYTEST = $(BIN)/python -m pytest -n $(JOBS)
 STAMPS := .stamps
 DEMO := var/demo
 PEERS := pygeoapi tipg
@@ -23,7 +27,8 @@ demo: .venv/run $(STAMPS)/assets $(STAMPS)/translations  ## the same product on 
 	@ATLAS_HOME=$(DEMO) PORT=$$(($(PORT) + 1)) exec $(BIN)/python server.py serve --package $(DEMO)/package
 
 test: .venv/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium $(STAMPS)/gdal $(STAMPS)/qgis  ## every test, a real browser included
-	$(BIN)/python -m pytest --cov=geo --cov-report=term-missing:skip-covered --cov-fail-under=95
+	$(PYTEST) --dist loadfile tests/geo --cov=geo --cov-report=term-missing:skip-covered --cov-fail-under=95
+	$(PYTEST) --dist loadfile tests --ignore=tests/geo
 
 lint: .venv/dev  ## format, lint, types, directions of imports
 	$(BIN)/ruff format --check .
@@ -41,8 +46,8 @@ bench: .venv/run $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/bench-tools $
 screenshots: .venv/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium  ## the pictures of the README, from the running product
 	$(BIN)/python -m docs.screenshots
 
-soak: .venv/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium $(STAMPS)/gdal $(STAMPS)/qgis  ## the long tests: more cases of every property
-	$(BIN)/python -m pytest --hypothesis-profile=soak
+soak: .venv/dev $(STAMPS)/translations  ## the long tests: every combination, and more cases of every property
+	$(PYTEST) --dist worksteal -m "hypothesis or soak" --hypothesis-profile=soak
 
 lock:  ## resolve the lock files anew (needs uv: pip install uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements/run.in -o requirements/run.txt

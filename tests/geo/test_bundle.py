@@ -11,7 +11,7 @@ from geo.bundle import BUNDLE
 from geo.delivered import PACKAGE
 from geo.errors import SourceError
 from geo.package import checksum, write_package
-from geo.publish import publish
+from geo.publish import SNAPSHOTS, publish
 from geo.snapshot import open_snapshot
 
 TODAY = date(2026, 11, 22)
@@ -30,8 +30,8 @@ def unpack(snapshot, target):
     return target
 
 
-def test_the_bundle_of_hanoi_is_the_package_and_valid(tmp_path):
-    snapshot = publish(PACKAGE, tmp_path / "home", TODAY)
+def test_the_bundle_of_hanoi_is_the_package_and_valid(tmp_path, published_home):
+    snapshot = open_snapshot(published_home / SNAPSHOTS)
     target = unpack(snapshot, tmp_path / "unpacked")
     (target / "dictionary.csv").rename(tmp_path / "dictionary.csv")
     assert checksum(target) == checksum(PACKAGE)
@@ -60,8 +60,8 @@ def test_a_damaged_bundle_is_found_like_any_other_file(tmp_path, folder):
         open_snapshot(tmp_path / "home" / "snapshots")
 
 
-def test_the_bundle_holds_what_is_published_and_says_what_each_column_means(tmp_path):
-    snapshot = publish(PACKAGE, tmp_path / "home", TODAY)
+def test_the_bundle_holds_what_is_published_and_says_what_each_column_means(tmp_path, published_home):
+    snapshot = open_snapshot(published_home / SNAPSHOTS)
     target = unpack(snapshot, tmp_path / "unpacked")
     clusters = pd.read_csv(target / "published" / "clusters.csv", dtype={"ward_code": str})
     frozen = snapshot.collections["clusters"]

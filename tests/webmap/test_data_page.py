@@ -17,15 +17,8 @@ import pytest
 from geo.formats.offered import FORMATS
 from geo.published import COLLECTIONS
 from geo.tables import TABLES
-from webmap import create_app
-from webmap.settings import Settings
 
 AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
-
-
-@pytest.fixture(scope="module")
-def client(published_home):
-    return create_app(Settings(home=published_home)).test_client()
 
 
 @pytest.fixture(scope="module")

@@ -10,19 +10,12 @@ from xml.etree import ElementTree
 import pytest
 
 from geo.formats.offered import FORMATS
-from webmap import create_app
 from webmap.api.links import FILES
 from webmap.api.styles import STYLED
-from webmap.settings import Settings
 
 COLLECTION = "/api/collections/clusters"
 ITEMS = f"{COLLECTION}/items"
 METRES = "http://www.opengis.net/def/crs/EPSG/0/5897"
-
-
-@pytest.fixture(scope="module")
-def client(published_home):
-    return create_app(Settings(home=published_home)).test_client()
 
 
 def path_of(link):

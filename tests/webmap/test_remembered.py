@@ -126,8 +126,8 @@ def test_memory_stays_within_its_room(app, monkeypatch):
     assert held._size == sum(answer.size(key) for key, answer in held._kept.items())
 
 
-def test_another_snapshot_is_another_answer(tmp_path):
-    publish(PACKAGE, tmp_path, date(2026, 11, 22))
+def test_another_snapshot_is_another_answer(tmp_path, published_home):
+    shutil.copytree(published_home / "snapshots", tmp_path / "snapshots")
     client = create_app(Settings(home=tmp_path)).test_client()
     first = client.get(f"{ITEMS}?limit=1").get_json()["revision"]
     pointer = tmp_path / "snapshots" / "current"

@@ -13,21 +13,9 @@ from shapely.geometry import shape
 from geo.crs import OFFERED, transform
 from geo.published import COLLECTIONS
 from tests.geo.test_crs import VECTORS
-from webmap import create_app
-from webmap.settings import Settings
 
 ITEMS = "/api/collections/clusters/items"
 METRES = "http://www.opengis.net/def/crs/EPSG/0/5897"
-
-
-@pytest.fixture(scope="module")
-def app(published_home):
-    return create_app(Settings(home=published_home))
-
-
-@pytest.fixture
-def client(app):
-    return app.test_client()
 
 
 def ask(client, **question):
