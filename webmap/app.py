@@ -32,7 +32,7 @@ _PACKED: dict[str, Any] = {
 }
 """Pages and their files; the answers of the service are packed where they are made."""
 
-_EXPOSED = "Link, ETag, Content-Crs, Content-Disposition, OGC-NumberMatched, OGC-NumberReturned"
+_EXPOSED = "Link, ETag, Content-Crs, Content-Disposition, Repr-Digest, OGC-NumberMatched, OGC-NumberReturned"
 _OF_THE_SERVICE = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": _EXPOSED, **_HEADERS}
 
 

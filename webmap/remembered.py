@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from webmap.alike import PATTERN, Headers, Pattern, parted
-from webmap.answers import LARGE, PARTIAL
+from webmap.answers import DIGEST, LARGE, PARTIAL
 from webmap.state import SNAPSHOT, State
 
 if TYPE_CHECKING:
@@ -172,6 +172,7 @@ def _is_plain(environ: "WSGIEnvironment") -> bool:
         environ["REQUEST_METHOD"] == "GET"
         and environ.get("PATH_INFO", "").startswith(_PREFIX)
         and PARTIAL.isdisjoint(environ)
+        and DIGEST not in environ
     )
 
 

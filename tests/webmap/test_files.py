@@ -1,5 +1,6 @@
 """Files as they leave the service: names, systems, the document beside each, and what QGIS takes."""
 
+import base64
 import gzip
 import hashlib
 import json
@@ -140,3 +141,18 @@ def test_the_collection_leads_to_style_and_layer(client):
     assert client.get(links["related"]).mimetype == "application/x-qgis-layer-definition"
     links = {link["rel"]: link["href"] for link in client.get("/api/?lang=en").get_json()["links"]}
     assert links["service-doc"] == "http://localhost/en/data"
+
+
+@pytest.mark.parametrize("form", ["geojson", "csv"])
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_a_checksum_of_any_answer_can_be_asked_for(client, form, coding):
+    asked = {"Want-Repr-Digest": "sha-256=1", "Accept-Encoding": coding}
+    for _ in range(2):
+        answer = client.get(f"/api/collections/clusters/items?f={form}", headers=asked)
+        expected = base64.b64encode(hashlib.sha256(answer.data).digest()).decode()
+        assert answer.headers["Repr-Digest"] == f"sha-256=:{expected}:"
+
+
+def test_geojson_is_saved_under_a_name(client):
+    shown = client.get("/api/collections/clusters/items/di-nau").headers["Content-Disposition"]
+    assert shown == 'inline; filename="clusters-di-nau.geojson"'

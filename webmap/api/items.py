@@ -17,7 +17,7 @@ from geo.snapshot import Frozen, Rows
 from webmap.alike import PATTERN, Pattern
 from webmap.answers import Part, answer, asked, canonical_address
 from webmap.api import documents
-from webmap.api.files import in_system, send_file
+from webmap.api.files import send_file, show
 from webmap.api.links import (
     FILES,
     ITEM_FORMATS,
@@ -75,7 +75,7 @@ def one_item(described: Collection, frozen: Frozen, feature_id: str, chosen: str
         return send_file(extract, FILES[chosen], links, of=feature_id)
     if chosen == "html":
         return documents.page("item", _fields(described, extract, feature_id, links))
-    return _feature(extract, chosen, links)
+    return _feature(extract, chosen, links, feature_id)
 
 
 def extract_page(described: Collection, frozen: Frozen, chosen: str, page: Page) -> tuple[Extract, int]:
@@ -170,16 +170,16 @@ def _collection(extract: Extract, chosen: str, matched: int, links: Links) -> Re
     response = answer(
         body, ITEM_FORMATS[chosen], links, lambda: packed and packed(geojson_head(extract, members))
     )
-    return in_system(response, extract)
+    return show(response, extract)
 
 
-def _feature(extract: Extract, chosen: str, links: Links) -> Response:
+def _feature(extract: Extract, chosen: str, links: Links, of: str) -> Response:
     feature: Part
     (feature,) = extract.frozen.runs(extract.rows) if extract.is_as_stored else to_features(extract)
     named = {} if extract.is_crs84 else {"crs": legacy_crs(extract.system)}
     members = {**named, **documents.provenance(extract.name), "links": links}
     body = [feature[:-1], b",", dumps(members)[1:]]
-    return in_system(answer(body, ITEM_FORMATS[chosen], links), extract)
+    return show(answer(body, ITEM_FORMATS[chosen], links), extract, of)
 
 
 def _table(extract: Extract, described: Collection, matched: int, links: Links) -> dict[str, Any]:
