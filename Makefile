@@ -4,9 +4,14 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 
+# As many tests run at once as there are JOBS.
+JOBS ?= 2
+
 BIN := .venv/bin
+PYTEST = $(BIN)/python -m pytest -n $(JOBS)
 STAMPS := .stamps
 DEMO := var/demo
+PEERS := pygeoapi tipg
 
 .DEFAULT_GOAL := help
 .PHONY: help serve demo test lint data bench screenshots soak lock clean
@@ -22,7 +27,8 @@ demo: .venv/run $(STAMPS)/assets $(STAMPS)/translations  ## the same product on 
 	@ATLAS_HOME=$(DEMO) PORT=$$(($(PORT) + 1)) exec $(BIN)/python server.py serve --package $(DEMO)/package
 
 test: .venv/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium $(STAMPS)/gdal $(STAMPS)/qgis  ## every test, a real browser included
-	$(BIN)/python -m pytest --cov=geo --cov-report=term-missing:skip-covered --cov-fail-under=95
+	$(PYTEST) --dist loadfile tests/geo --cov=geo --cov-report=term-missing:skip-covered --cov-fail-under=95
+	$(PYTEST) --dist loadfile tests --ignore=tests/geo
 
 lint: .venv/dev  ## format, lint, types, directions of imports
 	$(BIN)/ruff format --check .
@@ -33,19 +39,20 @@ lint: .venv/dev  ## format, lint, types, directions of imports
 data: .venv/run  ## build data/clusters/ from data/clusters/source/
 	$(BIN)/python -m geo.delivered
 
-bench: .venv/dev $(STAMPS)/assets $(STAMPS)/translations  ## measure, as ratios against named limits
-	$(BIN)/python -m bench.service
+bench: .venv/run $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/bench-tools $(PEERS:%=var/bench/env/%/made)  ## measure against limits and peers, and write docs/performance.md (FLAGS=--quick)
+	$(BIN)/python -m bench $(FLAGS)
 	$(BIN)/python -m bench.pages
 
 screenshots: .venv/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium  ## the pictures of the README, from the running product
 	$(BIN)/python -m docs.screenshots
 
-soak: .venv/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium $(STAMPS)/gdal $(STAMPS)/qgis  ## the long tests: more cases of every property
-	$(BIN)/python -m pytest --hypothesis-profile=soak
+soak: .venv/dev $(STAMPS)/translations  ## the long tests: every combination, and more cases of every property
+	$(PYTEST) --dist worksteal -m "hypothesis or soak" --hypothesis-profile=soak
 
 lock:  ## resolve the lock files anew (needs uv: pip install uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements/run.in -o requirements/run.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -c requirements/run.txt requirements/dev.in -o requirements/dev.txt
+	for peer in $(PEERS); do uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate bench/peers/$$peer.in -o bench/peers/$$peer.txt; done
 	npm install --package-lock-only --omit-lockfile-registry-resolved
 
 clean:  ## remove everything that was set up here; var/ stays
@@ -88,4 +95,13 @@ $(STAMPS)/gdal: scripts/find_gdal.sh | $(STAMPS)/writable
 
 $(STAMPS)/qgis: scripts/find_qgis.sh | $(STAMPS)/writable
 	@sh scripts/find_qgis.sh
+	@touch $@
+
+$(STAMPS)/bench-tools: scripts/find_bench_tools.sh | $(STAMPS)/writable
+	@sh scripts/find_bench_tools.sh
+	@touch $@
+
+var/bench/env/%/made: bench/peers/%.txt | .venv/made
+	@$(BIN)/python -m venv --clear $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@

@@ -25,7 +25,7 @@ from typing import Any
 from commands.arguments import revision_number, the_record, whole_number
 from commands.entering import bring_out
 from commands.parser import make_parser
-from commands.serving import require_free, require_writable, run_workers
+from commands.serving import DEFAULT_WORKERS, require_free, require_writable, run
 from geo.errors import GeoError, QueryError
 from geo.publish import find_published
 from geo.records.publishing import ASIDE
@@ -62,7 +62,7 @@ def serve(arguments: argparse.Namespace, settings: Settings) -> int:
     """Publish what is not published yet, and serve until interrupted."""
     host = os.environ.get("HOST") or "127.0.0.1"
     port = _setting("PORT", 8000, 1, 65_535)
-    workers = _setting("ATLAS_WORKERS", 2, 1, _MOST_WORKERS)
+    workers = _setting("ATLAS_WORKERS", DEFAULT_WORKERS, 1, _MOST_WORKERS)
     require_writable(settings.home)
     require_free(host, port)
     if arguments.revision is None:
@@ -75,7 +75,7 @@ def serve(arguments: argparse.Namespace, settings: Settings) -> int:
         os.environ["ATLAS_DATABASE_URL"] = ""  # what is served aside is looked at, never edited
     os.environ["ATLAS_HOME"] = str(home)
     print(f"CCN Atlas: http://{host}:{port}/  (Ctrl-C stops it)", flush=True)
-    run_workers(host, port, workers)
+    run("server:app", host, port, workers)
     return 0
 
 

@@ -7,7 +7,10 @@ from pathlib import Path
 from geo.errors import SourceError
 from webmap.settings import PROJECT
 
-_THREADS = 64
+DEFAULT_WORKERS = 2
+THREADS = 64
+"""Of each worker; slow readers hold some of them."""
+
 _KILL_AFTER_S = 2
 """A browser that keeps its connection open must not keep the server from stopping."""
 
@@ -50,19 +53,19 @@ def require_free(host: str, port: int) -> None:
         ) from error
 
 
-def run_workers(host: str, port: int, workers: int) -> None:
-    """Serve `server:app` until interrupted."""
+def run(target: str, host: str, port: int, workers: int = DEFAULT_WORKERS) -> None:
+    """Serve a WSGI application, `module:name`, until interrupted."""
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
     Granian(
-        "server:app",
+        target,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=_THREADS,
+        blocking_threads=THREADS,
         log_level=LogLevels.error,
         websockets=False,
         workers_kill_timeout=_KILL_AFTER_S,

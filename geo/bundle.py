@@ -1,14 +1,13 @@
 """The whole data package as one file to take away: its tables and outlines as they are, what is
 published of them, and what every published column means."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from geo.formats.delimited import to_text
 from geo.formats.provenance import NOTICE
 from geo.package import DESCRIPTOR
 from geo.published import COLLECTIONS
@@ -19,6 +18,7 @@ BUNDLE = "package.zip"
 README = "README.md"
 DICTIONARY = "dictionary.csv"
 PUBLISHED = ("clusters", "observations")
+_HEAD = ("collection", "column", "type", "unit", "title_vi", "title_en", "required", "allowed_values")
 _STAMP = (1980, 1, 1, 0, 0, 0)
 """The same date in every file, so that the same package always gives the same bytes."""
 _READABLE = 0o644 << 16
@@ -44,27 +44,20 @@ def write_bundle(folder: Path, target: Path, revision: str) -> None:
         _add(packed, DESCRIPTOR, (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode())
         for path in paths:
             _add(packed, path, (folder / path).read_bytes())
-        _add(packed, DICTIONARY, _to_csv(_dictionary()))
+        _add(packed, DICTIONARY, to_text(_HEAD, _dictionary()).encode())
         for name in PUBLISHED:
             frozen = Frozen(target.parent, name, {})
             rows = (record.values() for record in frozen.records())
-            _add(packed, f"published/{name}.csv", _to_csv([frozen.property_names, *rows]))
+            _add(packed, f"published/{name}.csv", to_text(frozen.property_names, rows).encode())
 
 
 def _dictionary() -> Iterator[Iterable[Any]]:
-    yield ("collection", "column", "type", "unit", "title_vi", "title_en", "required", "allowed_values")
     for collection in COLLECTIONS.values():
         for column in collection.columns:
             yield (
                 *(collection.id, column.name, column.type, column.unit, column.title.vi, column.title.en),
                 *("yes" if column.required else "no", " | ".join(column.enum)),
             )
-
-
-def _to_csv(rows: Iterable[Iterable[Any]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode()
 
 
 def _add(packed: ZipFile, name: str, body: bytes) -> None:
@@ -88,6 +81,8 @@ def _readme(descriptor: dict[str, Any], revision: str) -> Iterator[str]:
     yield "`published/` holds what is published of it, a row a cluster; `dictionary.csv` its columns."
     yield "Ô trống: chưa có nguồn nào nêu. An empty cell: no source states it. It never means zero."
     yield "CSV: UTF-8, dấu phẩy ngăn cột, dấu chấm thập phân · commas between columns, decimal points."
+    yield "Trong `published/`, văn bản giống công thức có dấu ' đứng trước · text that looks like a formula"
+    yield "has an apostrophe before it there; the tables of the package are as delivered."
     yield "Tọa độ · Coordinates: WGS 84, kinh độ, vĩ độ · longitude, latitude.\n"
     yield "| tệp · file | nội dung | content | giấy phép · licence |\n|---|---|---|---|"
     for resource in descriptor["resources"]:

@@ -59,6 +59,8 @@ def _require_sane(text: str, language: str) -> None:
     """The parser is recursive: what would exhaust its stack ends the process, so it must not get there."""
     if len(text) > _MOST_CHARACTERS:
         raise QueryError(f"filter has {len(text)} characters; expected at most {_MOST_CHARACTERS}")
+    if len(text) <= _MOST_BRACKETS:
+        return  # too short for more of either
     bare = _QUOTED[language].sub("", text)
     operators = len(_OPERATOR.findall(bare))
     if operators > _MOST_OPERATORS:

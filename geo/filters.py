@@ -83,7 +83,8 @@ def matches(frozen: Frozen, columns: Mapping[str, Column], asked: Filter) -> Mas
     found = _Evaluation(frozen, columns, asked.crs).condition(asked.tree)
     if isinstance(found, pa.Scalar):
         return np.full(len(frozen), found.as_py() is True)
-    return np.asarray(pc.fill_null(found, False).to_numpy(zero_copy_only=False), dtype=bool)
+    known = pc.fill_null(found, False) if found.null_count else found
+    return np.asarray(known.to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def _refuse(node: Node, got: str, expected: str) -> QueryError:
@@ -126,7 +127,7 @@ class _Evaluation:
                 node, f"{self.frozen.name} has no property {name!r}", f"one such as {', '.join(near)}"
             )
         kind, arrow_type = _KINDS[self.columns[name].type]
-        return Value(kind, pc.cast(self.frozen.columns[name], arrow_type))
+        return Value(kind, self.frozen.cells(name, arrow_type))
 
     def day(self, node: Node) -> Value:
         return Value("date", pa.scalar(_day(node, next(iter(node.values())))))

@@ -6,7 +6,9 @@ from typing import NamedTuple, Self
 
 from geo.errors import QueryError
 
-_EXPECTED = "expected a date, a date-time, or an interval such as 2024-01-01/.. or ../2025-06-30"
+_EXPECTED = (
+    "expected a date, a date-time with its zone, or an interval such as 2024-01-01/.. or ../2025-06-30"
+)
 _OPEN = ("", "..")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -56,7 +58,10 @@ class Interval(NamedTuple):
 def _parse_day(text: str) -> date:
     try:
         if _DAY.match(text) and text[10:11].upper() == "T":
-            return datetime.fromisoformat(text.upper()).date()
+            instant = datetime.fromisoformat(text.upper())
+            if instant.tzinfo is None:
+                raise ValueError(text)
+            return instant.date()
         return parse_day(text)
     except ValueError:
         pass

@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 from geopandas import GeoDataFrame
 from pyarrow import ipc
@@ -141,17 +142,29 @@ class Frozen:
 
     def bounds_of(self, rows: Rows) -> Numbers:
         """Return the (n, 4) bounds of rows in degrees, NaN where there is no geometry."""
-        return np.column_stack([self._numbers(name)[rows] for name in stored.BOUNDS])
+        found: Numbers = self.bounds[rows]
+        return found
 
-    @property
+    @cached_property
     def bounds(self) -> Numbers:
         """Return the bounds of all rows."""
-        return self.bounds_of(self.rows)
+        return np.column_stack([self._numbers(name) for name in stored.BOUNDS])
 
     @cached_property
     def placeless(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
         """Tell which rows have no geometry."""
-        return np.asarray(np.isnan(self._numbers(stored.BOUNDS[0])), dtype=bool)
+        return np.asarray(np.isnan(self.bounds[:, 0]), dtype=bool)
+
+    def cells(self, name: str, arrow_type: pa.DataType) -> pa.Array:
+        """Return a column as one piece of a type, made once."""
+        key = name, arrow_type
+        if key not in self._cells:
+            self._cells[key] = pc.cast(self.columns[name], arrow_type).combine_chunks()
+        return self._cells[key]
+
+    @cached_property
+    def _cells(self) -> dict[tuple[str, pa.DataType], pa.Array]:
+        return {}
 
     @cached_property
     def _places(self) -> list[np.ndarray[Any, Any]]:
@@ -182,16 +195,14 @@ class Frozen:
         """Return the bytes of many features, in the order of `rows`."""
         return (self.feature(int(row)) for row in rows)
 
-    def runs(self, rows: Rows) -> Iterator[bytes]:
-        """Return the features of rows with commas between, each run of neighbours as one piece."""
+    def runs(self, rows: Rows) -> Iterator[memoryview]:
+        """View the features of rows, each run of neighbours, with the commas between them, as one piece."""
         offsets, lengths, *_ = self._places
-        parted = np.diff(rows) != 1
-        first = rows[np.concatenate([[True], parted])] if len(rows) else rows
-        last = rows[np.concatenate([parted, [True]])] if len(rows) else rows
-        begins, stops = offsets[first], offsets[last] + lengths[last]
-        return (
-            self._features[begin:stop] for begin, stop in zip(begins.tolist(), stops.tolist(), strict=True)
-        )
+        edges = np.flatnonzero(rows[1:] != rows[:-1] + 1)
+        first, last = np.append(rows[:1], rows[edges + 1]), np.append(rows[edges], rows[-1:])
+        begins, stops = offsets[first].tolist(), (offsets[last] + lengths[last]).tolist()
+        held = memoryview(self._features)
+        return (held[begin:stop] for begin, stop in zip(begins, stops, strict=True))
 
     def parts(self, rows: Rows) -> Iterator[tuple[bytes, bytes, bytes]]:
         """Return each feature as what stands before its geometry, its geometry, and its properties."""

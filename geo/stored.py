@@ -30,7 +30,7 @@ GEOMETRY, SEARCHED, BY_ID, TREE_ORDER = "_wkb", "_searched", "_by_id", "_tree_or
 
 PROPERTIES = b',"properties":'
 BETWEEN, END = b",", b"]}"
-_SMALL = 8_000_000
+_SMALL = 64_000_000
 """Features of at most this many bytes are packed beforehand as a whole."""
 
 _SEARCHED = (

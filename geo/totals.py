@@ -142,13 +142,16 @@ def registrations(clusters: Iterable[Record]) -> dict[str, Any]:
     """
     known = [cluster for cluster in clusters if _is_number(cluster["enterprises"])]
     registered = [cluster for cluster in known if is_registration(cluster["enterprises_unit"])]
-    active = [cluster for cluster in known if cluster["status"] == Status.ACTIVE]
+    active_registered = sum(cluster["status"] == Status.ACTIVE for cluster in registered)
+    active = sum(cluster["status"] == Status.ACTIVE for cluster in known)
     return {
         "households": math.fsum(cluster["enterprises"] for cluster in registered),
-        "active_households": math.fsum(one["enterprises"] for one in registered if one in active),
+        "active_households": math.fsum(
+            cluster["enterprises"] for cluster in registered if cluster["status"] == Status.ACTIVE
+        ),
         "clusters": len(registered),
         "known": len(known),
-        "active": sum(one not in registered for one in active),
+        "active": active - active_registered,
     }
 
 
@@ -172,7 +175,7 @@ def _account(
     amounts = _amounts(line, figure, clusters, by_year)
     active = [cluster for cluster in clusters if cluster["status"] == Status.ACTIVE]
     reported = _part(active, amounts)
-    unconfirmed = _part([cluster for cluster in clusters if cluster not in active], amounts)
+    unconfirmed = _part([cluster for cluster in clusters if cluster["status"] != Status.ACTIVE], amounts)
     if line.column is None:
         unconfirmed = Part(0.0, 0, 0.0, 0)
     city = None if figure is None else float(figure["value_min"])

@@ -1,5 +1,8 @@
 """Wiring: settings in, a WSGI app out."""
 
+from collections.abc import Callable
+from functools import lru_cache
+from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, g, request
@@ -29,10 +32,12 @@ _PACKED: dict[str, Any] = {
     "COMPRESS_ALGORITHM": ["gzip"],
     "COMPRESS_MIMETYPES": ["text/html", "text/css", "text/javascript", "image/svg+xml"],
     "COMPRESS_MIN_SIZE": 1_000,
+    "COMPRESS_REGISTER": False,
 }
 """Pages and their files; the answers of the service are packed where they are made."""
 
-_EXPOSED = "Link, ETag, Content-Crs, Content-Disposition, OGC-NumberMatched, OGC-NumberReturned"
+_EXPOSED = "Link, ETag, Content-Crs, Content-Disposition, Repr-Digest, OGC-NumberMatched, OGC-NumberReturned"
+_OF_THE_SERVICE = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": _EXPOSED, **_HEADERS}
 
 
 def create_app(settings: Settings) -> Flask:
@@ -57,8 +62,7 @@ def create_app(settings: Settings) -> Flask:
     app.after_request(_secure)
     app.after_request(keep_nowhere)
     app.config.update(_PACKED)
-    Compress(app)
-    app.after_request(_hold)
+    app.after_request(_packed_by(Compress(app)))
     app.wsgi_app = Remembered(app.wsgi_app, held)  # type: ignore[method-assign]
     if settings.proxies:
         behind = settings.proxies
@@ -66,7 +70,23 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
-def _hold(response: Response) -> Response:
+def _packed_by(compress: Compress) -> Callable[[Response], Response]:
+    """Pack what is not packed where it is made."""
+
+    def pack(response: Response) -> Response:
+        if response.status_code == HTTPStatus.OK and _is_of_the_service():
+            return response
+        packed: Response = compress.after_request(_held(response))
+        return packed
+
+    return pack
+
+
+def _is_of_the_service() -> bool:
+    return request.path.startswith("/api")
+
+
+def _held(response: Response) -> Response:
     """Read a script or style whole before it is packed: a packed stream would leave its file open."""
     if request.endpoint == "static" and response.mimetype in _PACKED["COMPRESS_MIMETYPES"]:
         response.direct_passthrough = False
@@ -78,7 +98,7 @@ def _hold(response: Response) -> Response:
 
 def _language() -> str:
     """English below /en/ and where the service is asked for it; Vietnamese everywhere else."""
-    if request.path.startswith("/api"):
+    if _is_of_the_service():
         return "en" if request.args.get("lang") == "en" else "vi"
     return "en" if request.path.split("/")[1] == "en" else "vi"
 
@@ -87,21 +107,23 @@ def _secure(response: Response) -> Response:
     """Allow a page its own files, and what carries its nonce, and tiles if it has a map."""
     nonce = f" 'nonce-{g.nonce}'" if "nonce" in g else ""
     images = f" {g.images_from}" if "images_from" in g else ""
-    policy = (
-        "default-src 'none'",
-        f"script-src 'self'{nonce}",
-        f"style-src 'self'{nonce}",
-        f"img-src 'self' data:{images}",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-    response.headers.setdefault("Content-Security-Policy", "; ".join(policy))
-    if request.path.startswith("/api"):
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = _EXPOSED
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
+    response.headers.add("Content-Security-Policy", _policy(nonce, images))
+    response.headers.extend(_OF_THE_SERVICE if _is_of_the_service() else _HEADERS)
     return response
+
+
+@lru_cache(maxsize=8)
+def _policy(nonce: str, images: str) -> str:
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self'{nonce}",
+            f"style-src 'self'{nonce}",
+            f"img-src 'self' data:{images}",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )

@@ -40,11 +40,11 @@ class Page:
 
 def require_known(args: Args, known: Collection[str]) -> None:
     """Refuse parameters nobody reads, and any given twice."""
-    for name in args:
+    for name, values in args.lists():
         if name not in known:
             raise QueryError(f"unknown parameter {name!r}; expected one of {', '.join(sorted(known))}")
-        if len(args.getlist(name)) > 1:
-            raise QueryError(f"parameter {name!r} is given {len(args.getlist(name))} times; expected once")
+        if len(values) > 1:
+            raise QueryError(f"parameter {name!r} is given {len(values)} times; expected once")
 
 
 def parse_page(args: Args, default: int, most: int) -> Page:
@@ -78,11 +78,14 @@ def parse_query(args: Args, columns: Mapping[str, Column]) -> Query:
 
 
 def _parse_filter(args: Args) -> Filter | None:
-    language = args.get("filter-lang", FILTER_LANGUAGES[0])
-    if language not in FILTER_LANGUAGES:
-        raise QueryError(f"filter-lang={language!r}; expected one of {', '.join(FILTER_LANGUAGES)}")
+    language = parse_filter_language(args)
     system = parse_system(args, "filter-crs")
     return Filter(parse_filter(args["filter"], language), system) if "filter" in args else None
+
+
+def parse_filter_language(args: Args) -> str:
+    """Read the language a filter is written in; CQL2 text unless asked otherwise."""
+    return parse_choice(args, "filter-lang", FILTER_LANGUAGES)
 
 
 def parse_system(args: Args, name: str) -> Offered:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from webmap.alike import PATTERN, Headers, Pattern, parted
+from webmap.answers import DIGEST, LARGE, PARTIAL
 from webmap.state import SNAPSHOT, State
 
 if TYPE_CHECKING:
@@ -20,15 +22,17 @@ _ASKED_BY = (
     "wsgi.url_scheme", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT",
     "HTTP_ACCEPT_ENCODING",
 )  # fmt: skip
-_OTHERWISE = (
-    "HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE",
-)  # fmt: skip
-"""Headers that ask for something else than the whole answer."""
-
 _OF_A_BODY = ("content-length", "content-type", "content-encoding", "content-disposition", "content-crs")
+_QUESTION = 1 + _ASKED_BY.index("QUERY_STRING")
+"""Where the query string stands in a key, behind the revision."""
+
 _LONGEST_KEY = 4_000
-_LARGEST_BODY = 4_000_000
+_MOST_PATTERNS = 100
 _ROOM = 64_000_000
+_ASIDE = 2_000
+"""Bytes a kept answer takes aside from its text: tuples, strings, its place in the memory."""
+
+_OK, _UNCHANGED = "200 OK", "304 NOT MODIFIED"
 
 Key = tuple[str, ...]
 
@@ -51,12 +55,10 @@ class Answer:
         """Tell whether the same question will get just this again."""
         names = {name.lower() for name, _ in self.headers}
         nonce = any("'nonce-" in value for _, value in self.headers)
-        fits = len(self.body) <= _LARGEST_BODY
         return (
-            self.status == "200 OK"
+            self.status in (_OK, _UNCHANGED)
             and self.etag is not None
             and "set-cookie" not in names
-            and fits
             and not nonce
         )
 
@@ -64,7 +66,21 @@ class Answer:
     def unchanged(self) -> "Answer":
         """Make the answer to one who has this already."""
         kept = [(name, value) for name, value in self.headers if name.lower() not in _OF_A_BODY]
-        return Answer("304 NOT MODIFIED", kept, b"")
+        return Answer(_UNCHANGED, kept, b"")
+
+    def size(self, key: Key) -> int:
+        """Measure what it takes to keep this under a key."""
+        headers = sum(len(name) + len(value) for name, value in self.headers)
+        return _ASIDE + sum(map(len, key)) + headers + len(self.body)
+
+
+@dataclass(frozen=True)
+class Passing:
+    """An answer too large to be kept, on its way out in pieces."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    pieces: Iterable[bytes]
 
 
 @dataclass
@@ -75,6 +91,8 @@ class Remembered:
     state: State
     _kept: OrderedDict[Key, Answer] = field(default_factory=OrderedDict)
     _size: int = 0
+    _revision: str = ""
+    _patterns: dict[Key, tuple[Pattern, Headers]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -83,16 +101,47 @@ class Remembered:
         if not _is_plain(environ):
             return self.app(environ, start_response)
         key = (snapshot.revision, *(str(environ.get(name, "")) for name in _ASKED_BY))
-        answer = self._find(key)
-        if answer is None:
-            answer = _ask(self.app, environ)
-            if answer.is_lasting and sum(map(len, key)) <= _LONGEST_KEY:
-                self._keep(key, answer)
         stated = environ.get("HTTP_IF_NONE_MATCH", "")
-        if answer.etag and answer.status == "200 OK" and (answer.etag in stated or stated == "*"):
+        # what is made by a pattern is made too soon to be worth the room
+        answer = self._find(key) or (self._find((*key, stated)) if stated else None) or self._alike(key)
+        if answer is None:
+            made = self._ask(environ, key)
+            if isinstance(made, Passing):
+                start_response(made.status, made.headers)
+                return made.pieces
+            answer = made
+            # that nothing has changed is true for those who stated the same
+            self._keep(key if answer.status == _OK else (*key, stated), answer)
+        if answer.status == _OK and answer.etag and (answer.etag in stated or stated.strip() == "*"):
             answer = answer.unchanged
         start_response(answer.status, list(answer.headers))
         return [answer.body]
+
+    def _alike(self, key: Key) -> Answer | None:
+        """Answer by the pattern of an answer that differs in its filter alone."""
+        if key[0] != self._revision:
+            self._patterns.clear()  # those of an older snapshot keep its files mapped
+        parts = parted(key[_QUESTION])
+        found = parts and self._patterns.get(_with_question(key, parts[0]))
+        if parts is None or found is None:
+            return None
+        pattern, headers = found
+        made = pattern.answer(parts[1], headers)
+        return made and Answer(_OK, *made)
+
+    def _ask(self, environ: "WSGIEnvironment", key: Key) -> Answer | Passing:
+        """Ask the application, and keep the pattern it may leave of its answer."""
+        made = _ask(self.app, environ)
+        pattern: Pattern | None = environ.get(PATTERN)
+        parts = parted(key[_QUESTION])
+        if pattern is None or parts is None or "Content-Encoding" in dict(made.headers):
+            return made
+        with self._lock:
+            if key[0] != self._revision or len(self._patterns) >= _MOST_PATTERNS:
+                self._patterns.clear()
+            self._revision = key[0]
+            self._patterns[_with_question(key, parts[0])] = pattern, made.headers
+        return made
 
     def _find(self, key: Key) -> Answer | None:
         with self._lock:
@@ -102,13 +151,19 @@ class Remembered:
         return answer
 
     def _keep(self, key: Key, answer: Answer) -> None:
+        if not answer.is_lasting or sum(map(len, key)) > _LONGEST_KEY:
+            return
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = answer
-                self._size += len(answer.body)
+                self._size += answer.size(key)
             while self._size > _ROOM:
-                _, forgotten = self._kept.popitem(last=False)
-                self._size -= len(forgotten.body)
+                oldest, forgotten = self._kept.popitem(last=False)
+                self._size -= forgotten.size(oldest)
+
+
+def _with_question(key: Key, question: str) -> Key:
+    return (*key[:_QUESTION], question, *key[_QUESTION + 1 :])
 
 
 def _is_plain(environ: "WSGIEnvironment") -> bool:
@@ -116,11 +171,12 @@ def _is_plain(environ: "WSGIEnvironment") -> bool:
     return (
         environ["REQUEST_METHOD"] == "GET"
         and environ.get("PATH_INFO", "").startswith(_PREFIX)
-        and not any(name in environ for name in _OTHERWISE)
+        and PARTIAL.isdisjoint(environ)
+        and DIGEST not in environ
     )
 
 
-def _ask(app: "WSGIApplication", environ: "WSGIEnvironment") -> Answer:
+def _ask(app: "WSGIApplication", environ: "WSGIEnvironment") -> Answer | Passing:
     started: list[Any] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], _: Any = None) -> Any:
@@ -128,6 +184,8 @@ def _ask(app: "WSGIApplication", environ: "WSGIEnvironment") -> Answer:
         return lambda _: None
 
     pieces = app(environ, start_response)
+    if started and int(dict(started[1]).get("Content-Length", 0)) > LARGE:
+        return Passing(started[0], started[1], pieces)
     try:
         body = b"".join(pieces)
     finally:

@@ -1,6 +1,7 @@
 """What a worker holds between requests: its settings, and the snapshot now published."""
 
 import logging
+import os
 from dataclasses import dataclass, field
 
 from flask import current_app, request
@@ -22,18 +23,21 @@ class State:
 
     settings: Settings
     _open: Snapshot = field(init=False)
+    _current: str = field(init=False)
     _seen: tuple[int, int] | None = field(init=False)
 
     def __post_init__(self) -> None:
+        self._current = str(self.settings.snapshots / CURRENT)
         self._seen = self._pointer()
         self._open = open_snapshot(self.settings.snapshots)
 
     @property
     def snapshot(self) -> Snapshot:
         """Return the published snapshot, the same one for the whole of a request."""
-        if SNAPSHOT not in request.environ:
-            request.environ[SNAPSHOT] = self.latest()
-        return request.environ[SNAPSHOT]  # type: ignore[no-any-return]
+        variables = request.environ
+        if SNAPSHOT not in variables:
+            variables[SNAPSHOT] = self.latest()
+        return variables[SNAPSHOT]  # type: ignore[no-any-return]
 
     def latest(self) -> Snapshot:
         """Return what was published last; what is damaged is refused, and the last good one serves on."""
@@ -46,7 +50,7 @@ class State:
     def _pointer(self) -> tuple[int, int] | None:
         """Tell the file that names the current snapshot from the one before."""
         try:
-            found = (self.settings.snapshots / CURRENT).stat()
+            found = os.stat(self._current)  # noqa: PTH116 - asked with every request; a path is built anew
         except OSError:
             return None
         return found.st_ino, found.st_mtime_ns

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import shapely
@@ -12,7 +12,7 @@ from geo.formats.extract import Extract
 WKT = "WKT"
 """The column of the geometry, by the name GDAL looks for."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _BOM = "\ufeff"
 
 
@@ -24,13 +24,19 @@ def write_csv(extract: Extract) -> bytes:
 def to_csv(extract: Extract, *, with_geometry: bool = True) -> str:
     """Write an extract as the text of a CSV file, the geometry in its CRS, longitude or easting first."""
     names, shapes = extract.properties, to_wkt(extract) if with_geometry else None
+    rows: Iterable[Sequence[Any]] = ([record[name] for name in names] for record in extract.records())
+    if shapes is None:
+        return to_text(names, rows)
+    return to_text((*names, WKT), ((*row, shape) for row, shape in zip(rows, shapes, strict=True)))
+
+
+def to_text(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    """Write rows as the text of a CSV file that a spreadsheet opens without running anything in it."""
     text = io.StringIO()
     text.write(_BOM)
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(names if shapes is None else [*names, WKT])
-    for number, record in enumerate(extract.records()):
-        cells = [_cell(record[name]) for name in names]
-        writer.writerow(cells if shapes is None else [*cells, shapes[number]])
+    writer.writerow(head)
+    writer.writerows(map(_cell, row) for row in rows)
     return text.getvalue()
 
 

@@ -12,8 +12,10 @@ from geo.formats.provenance import members as provenance_members
 from geo.geojson import DECIMALS, dumps, to_geometry_texts
 from geo.stored import PROPERTIES
 
+Piece = bytes | memoryview
 
-def write_geojson(extract: Extract, members: Mapping[str, Any] | None = None) -> Iterator[bytes]:
+
+def write_geojson(extract: Extract, members: Mapping[str, Any] | None = None) -> Iterator[Piece]:
     """Write a FeatureCollection in pieces.
 
     In CRS84 it is RFC 7946; in any other system it bears the legacy `crs` member, by which GDAL and
@@ -24,9 +26,12 @@ def write_geojson(extract: Extract, members: Mapping[str, Any] | None = None) ->
     members : stand before the features; the provenance by default
     """
     yield geojson_head(extract, provenance_members(extract) if members is None else members)
-    pieces = extract.frozen.runs(extract.rows) if extract.is_as_stored else to_features(extract)
+    stored = extract.is_as_stored
+    pieces: Iterable[Piece] = extract.frozen.runs(extract.rows) if stored else to_features(extract)
     for number, piece in enumerate(pieces):
-        yield b"," + piece if number else piece
+        if number:
+            yield b","
+        yield piece
     yield b"]}"
 
 

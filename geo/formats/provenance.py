@@ -42,13 +42,14 @@ LABELS: dict[str, Text] = {
 
 
 def provenance(snapshot: Snapshot, collection: str | None = None) -> dict[str, Any]:
-    """Say what every answer carries along: revision, licence, credits, and whether it is simulated.
+    """Say what every answer carries along: revision, day, licence, credits, and whether it is simulated.
 
     Outlines that were imported keep a licence of their own, beside that of the figures.
     """
     outlines = snapshot.about["boundary_credits"].get(collection)
     carried: dict[str, Any] = {
         "revision": snapshot.revision,
+        "date": published_on(snapshot).isoformat(),
         "license": f"figures: CC-BY-4.0; outlines: {outlines}" if outlines else "CC-BY-4.0",
         "attribution": "; ".join([*snapshot.about["credits"], *([outlines] if outlines else [])]),
     }
@@ -64,7 +65,6 @@ def members(extract: Extract) -> dict[str, Any]:
     """Return the provenance as members of a JSON document."""
     return {
         **provenance(extract.snapshot, extract.name),
-        "date": published_on(extract.snapshot).isoformat(),
         "question": extract.question,
     }
 

@@ -1,7 +1,5 @@
 """Shapefiles in a zip: one for each kind of geometry, with the full names, texts and provenance beside."""
 
-import csv
-import io
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,7 +12,7 @@ import pyogrio
 
 from geo.formats.archive import to_zip
 from geo.formats.arrow import GEOMETRY, with_geometry
-from geo.formats.delimited import write_csv
+from geo.formats.delimited import to_text, write_csv
 from geo.formats.extract import Extract
 from geo.formats.provenance import published_on, to_lines
 
@@ -131,11 +129,8 @@ def _cut_text(text: str) -> str:
 
 
 def _names_table(extract: Extract, names: Sequence[str]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(["short_name", "name", "tiêu đề", "title", "unit", "type"])
-    for short, column in zip(names, extract.columns, strict=True):
-        writer.writerow(
-            [short, column.name, column.title.vi, column.title.en, column.unit or "", column.type]
-        )
-    return ("\ufeff" + text.getvalue()).encode()
+    rows = (
+        (short, column.name, column.title.vi, column.title.en, column.unit, column.type)
+        for short, column in zip(names, extract.columns, strict=True)
+    )
+    return to_text(("short_name", "name", "tiêu đề", "title", "unit", "type"), rows).encode()

@@ -11,7 +11,7 @@ from geo.bundle import BUNDLE
 from geo.delivered import PACKAGE
 from geo.errors import SourceError
 from geo.package import checksum, write_package
-from geo.publish import publish
+from geo.publish import SNAPSHOTS, publish
 from geo.snapshot import open_snapshot
 
 TODAY = date(2026, 11, 22)
@@ -30,8 +30,8 @@ def unpack(snapshot, target):
     return target
 
 
-def test_the_bundle_of_hanoi_is_the_package_and_valid(tmp_path):
-    snapshot = publish(PACKAGE, tmp_path / "home", TODAY)
+def test_the_bundle_of_hanoi_is_the_package_and_valid(tmp_path, published_home):
+    snapshot = open_snapshot(published_home / SNAPSHOTS)
     target = unpack(snapshot, tmp_path / "unpacked")
     (target / "dictionary.csv").rename(tmp_path / "dictionary.csv")
     assert checksum(target) == checksum(PACKAGE)
@@ -60,8 +60,8 @@ def test_a_damaged_bundle_is_found_like_any_other_file(tmp_path, folder):
         open_snapshot(tmp_path / "home" / "snapshots")
 
 
-def test_the_bundle_holds_what_is_published_and_says_what_each_column_means(tmp_path):
-    snapshot = publish(PACKAGE, tmp_path / "home", TODAY)
+def test_the_bundle_holds_what_is_published_and_says_what_each_column_means(tmp_path, published_home):
+    snapshot = open_snapshot(published_home / SNAPSHOTS)
     target = unpack(snapshot, tmp_path / "unpacked")
     clusters = pd.read_csv(target / "published" / "clusters.csv", dtype={"ward_code": str})
     frozen = snapshot.collections["clusters"]
@@ -71,3 +71,14 @@ def test_the_bundle_holds_what_is_published_and_says_what_each_column_means(tmp_
     assert meanings.loc[("clusters", "budget_bn_vnd"), "unit"] == "10^9 VND"
     assert meanings.loc[("clusters", "stated_fill_rate_scope"), "allowed_values"] == "cluster | group"
     assert {name for _, name in meanings.loc[["clusters"]].index} == set(frozen.property_names)
+
+
+def test_text_like_a_formula_is_defused_in_what_is_published_and_left_alone_in_the_package(tmp_path, folder):
+    evil = "=HYPERLINK(1)"
+    facts = folder / "facts.csv"
+    facts.write_text(facts.read_text(encoding="utf-8").replace("Công ty Tây", evil), encoding="utf-8")
+    target = unpack(publish(folder, tmp_path / "home", TODAY), tmp_path / "unpacked")
+    assert evil in pd.read_csv(target / "facts.csv")["value"].tolist()
+    published = pd.read_csv(target / "published" / "clusters.csv")
+    assert "'" + evil in published["developer"].tolist()
+    assert (target / "published" / "clusters.csv").read_bytes().startswith(b"\xef\xbb\xbf")

@@ -59,7 +59,8 @@ def test_days_are_read(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "..", "../..", "2024", "2024-13-01", "2024-05-01/2024-04-01", "a/b/c", "xTy"]
+    "text",
+    ["", "2024-05-01T12:00:00", "..", "../..", "2024", "2024-13-01", "2024-05-01/2024-04-01", "a/b/c", "xTy"],
 )
 def test_what_is_no_time_is_refused(text):
     with pytest.raises(QueryError, match="datetime="):

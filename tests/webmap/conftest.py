@@ -8,17 +8,40 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from geo.delivered import PACKAGE
+from geo.demo.province import simulate
+from geo.package import write_package
 from geo.publish import publish
 from tests.webmap.running import launch_chromium, serving
+from webmap import create_app
+from webmap.settings import Settings
 
 
 @pytest.fixture(scope="session")
-def published_home(tmp_path_factory):
-    """A home with Hanoi published in it."""
-    home = tmp_path_factory.mktemp("home")
-    publish(PACKAGE, home, date(2026, 11, 22))
-    return home
+def simulated_home(tmp_path_factory):
+    """A home with a small simulated province published in it."""
+    folder = tmp_path_factory.mktemp("simulated")
+    write_package(simulate(12, 20, (2024, 2026), 1), folder / "package")
+    publish(folder / "package", folder / "home", date(2026, 11, 22))
+    return folder / "home"
+
+
+@pytest.fixture(scope="session")
+def app(published_home):
+    """The service of the shipped data, in this process."""
+    return create_app(Settings(home=published_home))
+
+
+@pytest.fixture(scope="session")
+def client(app):
+    """A client of the service with the shipped data."""
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def records(client):
+    """What the service says of every cluster of the shipped data."""
+    answer = client.get("/api/collections/clusters/items?limit=1000").get_json()
+    return [feature["properties"] for feature in answer["features"]]
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +55,12 @@ def serve():
 def server_url(serve, published_home):
     """The address of a server of the shipped data."""
     return serve(published_home)
+
+
+@pytest.fixture(scope="session")
+def simulated_url(serve, simulated_home):
+    """The address of a server of the simulated province."""
+    return serve(simulated_home)
 
 
 @pytest.fixture(scope="session")

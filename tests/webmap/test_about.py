@@ -9,21 +9,8 @@ import pytest
 from geo.law_rules import RULE_SETS
 from geo.occupancy import DEFINITIONS
 from geo.published import RATES
-from webmap import create_app
-from webmap.settings import Settings
 
 AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
-
-
-@pytest.fixture(scope="module")
-def client(published_home):
-    return create_app(Settings(home=published_home)).test_client()
-
-
-@pytest.fixture(scope="module")
-def records(client):
-    answer = client.get("/api/collections/clusters/items?limit=1000").get_json()
-    return [feature["properties"] for feature in answer["features"]]
 
 
 def words(client, path="/en/about"):

@@ -27,16 +27,6 @@ STARTED_IN_2022 = {
 ITEMS = "/api/collections/clusters/items"
 
 
-@pytest.fixture(scope="module")
-def app(published_home):
-    return create_app(Settings(home=published_home))
-
-
-@pytest.fixture
-def client(app):
-    return app.test_client()
-
-
 @pytest.mark.parametrize("path", JSON_PAGES)
 def test_every_document_links_to_itself_and_its_other_format(client, path):
     body = client.get(path).get_json()

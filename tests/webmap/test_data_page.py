@@ -17,15 +17,8 @@ import pytest
 from geo.formats.offered import FORMATS
 from geo.published import COLLECTIONS
 from geo.tables import TABLES
-from webmap import create_app
-from webmap.settings import Settings
 
 AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
-
-
-@pytest.fixture(scope="module")
-def client(published_home):
-    return create_app(Settings(home=published_home)).test_client()
 
 
 @pytest.fixture(scope="module")
@@ -116,12 +109,17 @@ def test_the_pyogrio_snippet_runs_as_printed_and_asks_what_ogr2ogr_asks(server_u
     count = "import pyogrio; print(pyogrio.read_info('clusters.gpkg')['features'])"
     assert run([sys.executable, "-c"], count, tmp_path).strip() == "113"
     address = re.search(r'"OAPIF:[^"]+"', code)[0]
-    assert snippet(server_url, "ogr2ogr") == f"ogr2ogr clusters.gpkg {address} clusters\n"
+    options = "--config OGR_GEOJSON_DATE_AS_STRING YES -oo PAGE_SIZE=1000"
+    assert snippet(server_url, "ogr2ogr") == f"ogr2ogr {options} clusters.gpkg {address} clusters\n"
 
 
 def test_the_ogr2ogr_snippet_runs_as_printed(server_url, tmp_path):
     run(["sh", "-e", "-c"], snippet(server_url, "ogr2ogr"), tmp_path)
-    assert pyogrio.read_info(tmp_path / "clusters.gpkg")["features"] == 113
+    read = pyogrio.read_dataframe(tmp_path / "clusters.gpkg")
+    assert len(read) == 113
+    assert read["stated_fill_rate"].dtype == read["workers"].dtype == float
+    assert {"2017-07", "2017-07-20"} <= set(read["date_established_as_of"])
+    assert read.geometry.dropna().geom_type.value_counts().to_dict() == {"Polygon": 74, "Point": 27}
 
 
 def test_a_file_in_metres_is_asked_for_by_the_form(browser, server_url, tmp_path):

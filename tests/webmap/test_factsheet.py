@@ -21,11 +21,6 @@ ATTACK = "<img src=x onerror=alert(1)>"
 
 
 @pytest.fixture(scope="module")
-def client(published_home):
-    return create_app(Settings(home=published_home)).test_client()
-
-
-@pytest.fixture(scope="module")
 def numbers(tmp_path_factory):
     """Ask the package in round numbers."""
     folder = tmp_path_factory.mktemp("numbers")

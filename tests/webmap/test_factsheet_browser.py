@@ -1,13 +1,11 @@
 """The factsheet in a real browser: the small map, the form, print, width and barriers."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from geo.demo.province import simulate
-from geo.package import write_package
-from geo.publish import publish
+from geo.publish import SNAPSHOTS
+from geo.snapshot import open_snapshot
 
 pytestmark = pytest.mark.browser
 
@@ -93,11 +91,8 @@ def test_axe_finds_no_barrier(visit, server_url, path, options):
     assert [(breach["id"], [node["html"] for node in breach["nodes"]]) for breach in grave] == []
 
 
-def test_a_simulated_cluster_says_so(visit, serve, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("simulated")
-    write_package(simulate(12, 20, (2024, 2026), 1), folder / "package")
-    snapshot = publish(folder / "package", folder / "home", date(2026, 11, 22))
-    cluster_id = snapshot.collections["clusters"].record(0)["id"]
-    page = visit(f"{serve(folder / 'home')}/en/clusters/{cluster_id}", **DESK)
+def test_a_simulated_cluster_says_so(visit, simulated_home, simulated_url):
+    cluster_id = open_snapshot(simulated_home / SNAPSHOTS).collections["clusters"].record(0)["id"]
+    page = visit(f"{simulated_url}/en/clusters/{cluster_id}", **DESK)
     assert page.locator(".simulated").is_visible()
     assert page.locator("#facts tbody tr").count() > 5

@@ -1,27 +1,22 @@
 """Files as they leave the service: names, systems, the document beside each, and what QGIS takes."""
 
+import base64
 import gzip
 import hashlib
 import json
 import re
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
 
 from geo.formats.offered import FORMATS
-from webmap import create_app
 from webmap.api.links import FILES
 from webmap.api.styles import STYLED
-from webmap.settings import Settings
 
 COLLECTION = "/api/collections/clusters"
 ITEMS = f"{COLLECTION}/items"
 METRES = "http://www.opengis.net/def/crs/EPSG/0/5897"
-
-
-@pytest.fixture(scope="module")
-def client(published_home):
-    return create_app(Settings(home=published_home)).test_client()
 
 
 def path_of(link):
@@ -105,6 +100,16 @@ def test_no_answer_leads_to_a_format_that_cannot_hold_it(client):
     assert offered("/api/collections/observations/items") == every - {FORMATS["dxf"].media_type}
 
 
+@pytest.mark.parametrize("address", [f"{ITEMS}?status=active&properties=name_vi", f"{ITEMS}/di-nau?lang=en"])
+def test_geojson_says_inside_where_it_comes_from(client, address):
+    told = client.get(address).get_json()
+    assert (told["license"], len(told["revision"])) == ("CC-BY-4.0", 16)
+    assert date.fromisoformat(told["date"]).year >= 2026
+    assert "IIPMap" in told["attribution"]
+    asked = next(link["href"] for link in told["links"] if link["rel"] == "self")
+    assert asked == f"http://localhost{address}"
+
+
 def test_a_whole_collection_goes_out_as_it_was_packed_at_publish(client):
     plain = client.get(f"{ITEMS}?limit=1000", headers={"Accept-Encoding": "identity"})
     packed = client.get(f"{ITEMS}?limit=1000", headers={"Accept-Encoding": "gzip"})
@@ -136,3 +141,18 @@ def test_the_collection_leads_to_style_and_layer(client):
     assert client.get(links["related"]).mimetype == "application/x-qgis-layer-definition"
     links = {link["rel"]: link["href"] for link in client.get("/api/?lang=en").get_json()["links"]}
     assert links["service-doc"] == "http://localhost/en/data"
+
+
+@pytest.mark.parametrize("form", ["geojson", "csv"])
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_a_checksum_of_any_answer_can_be_asked_for(client, form, coding):
+    asked = {"Want-Repr-Digest": "sha-256=1", "Accept-Encoding": coding}
+    for _ in range(2):
+        answer = client.get(f"/api/collections/clusters/items?f={form}", headers=asked)
+        expected = base64.b64encode(hashlib.sha256(answer.data).digest()).decode()
+        assert answer.headers["Repr-Digest"] == f"sha-256=:{expected}:"
+
+
+def test_geojson_is_saved_under_a_name(client):
+    shown = client.get("/api/collections/clusters/items/di-nau").headers["Content-Disposition"]
+    assert shown == 'inline; filename="clusters-di-nau.geojson"'

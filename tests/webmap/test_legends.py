@@ -6,7 +6,6 @@ import pytest
 
 from geo.published import INDICATORS
 from geo.snapshot import open_snapshot
-from webmap import create_app
 from webmap.pages.layers import LAYERS
 from webmap.pages.legend_classes import count_classes, value_of
 from webmap.pages.legends import to_legends
@@ -16,11 +15,6 @@ from webmap.settings import Settings
 @pytest.fixture(scope="module")
 def snapshot(published_home):
     return open_snapshot(Settings(home=published_home).snapshots)
-
-
-@pytest.fixture(scope="module")
-def app(published_home):
-    return create_app(Settings(home=published_home))
 
 
 @pytest.fixture(scope="module")

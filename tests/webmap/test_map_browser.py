@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 
 from geo.delivered import PACKAGE
-from geo.demo.province import simulate
-from geo.package import write_package
 from geo.publish import publish
 
 pytestmark = pytest.mark.browser
@@ -300,14 +298,6 @@ def test_markup_in_the_data_stays_text(see, serve, tmp_path):
     assert ATTACK in page.locator(".leaflet-tooltip").inner_text()
     assert page.locator("img[src=x]").count() == 0
     assert page.title() != "attacked"
-
-
-@pytest.fixture(scope="module")
-def simulated_url(serve, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("simulated")
-    write_package(simulate(12, 20, (2024, 2026), 1), folder / "package")
-    publish(folder / "package", folder / "home", date(2026, 11, 22))
-    return serve(folder / "home")
 
 
 @pytest.mark.parametrize("path", ["/", "/en/", "/totals", "/api/?f=html"])

@@ -8,16 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from geo.published import COLLECTIONS, INDICATORS
-from webmap import create_app
 from webmap.pages.layers import LAYERS
-from webmap.settings import Settings
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "webmap" / "static"
-
-
-@pytest.fixture(scope="module")
-def client(published_home):
-    return create_app(Settings(home=published_home)).test_client()
 
 
 @pytest.fixture(scope="module")

@@ -2,15 +2,11 @@
 
 import json
 import re
-from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 
 from geo.bbox import BBox
-from geo.demo.province import simulate
-from geo.package import write_package
-from geo.publish import publish
 from geo.totals import LINES
 from webmap import create_app
 from webmap.maps import Assets, draw_map
@@ -20,16 +16,6 @@ from webmap.settings import Settings
 ASSETS = Assets("/static/leaflet.js", "/static/leaflet.css", "/static/page.js")
 HANOI = BBox(105.3, 20.6, 106.0, 21.4)
 ADDRESS = re.compile(r"""(?:src|href)=["']([^"']*)""")
-
-
-@pytest.fixture(scope="module")
-def app(published_home):
-    return create_app(Settings(home=published_home))
-
-
-@pytest.fixture
-def client(app):
-    return app.test_client()
 
 
 class Tags(HTMLParser):
@@ -129,10 +115,8 @@ def test_the_page_brings_no_data_of_single_clusters(client):
     assert "Dục Tú" not in page
 
 
-def test_the_size_of_the_page_does_not_grow_with_the_data(client, tmp_path):
-    write_package(simulate(12, 20, (2024, 2026), 1), tmp_path / "package")
-    publish(tmp_path / "package", tmp_path / "home", date(2026, 11, 22))
-    small = create_app(Settings(home=tmp_path / "home")).test_client()
+def test_the_size_of_the_page_does_not_grow_with_the_data(client, simulated_home):
+    small = create_app(Settings(home=simulated_home)).test_client()
     sizes = [len(one.get("/").data) for one in (client, small)]
     assert abs(sizes[0] - sizes[1]) < 5_000
 

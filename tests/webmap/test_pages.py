@@ -11,16 +11,8 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from webmap import create_app
-from webmap.settings import Settings
-
 WEBMAP = Path(__file__).resolve().parents[2] / "webmap"
 EXTRACT = [("**.py", "python"), ("templates/**.html", "jinja2")]
-
-
-@pytest.fixture(scope="module")
-def client(published_home):
-    return create_app(Settings(home=published_home)).test_client()
 
 
 class Reader(HTMLParser):

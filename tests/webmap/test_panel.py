@@ -3,13 +3,6 @@
 import pytest
 
 from tests.webmap.test_pages import seen
-from webmap import create_app
-from webmap.settings import Settings
-
-
-@pytest.fixture(scope="module")
-def client(published_home):
-    return create_app(Settings(home=published_home)).test_client()
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])

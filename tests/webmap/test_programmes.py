@@ -5,14 +5,7 @@ from html import unescape
 
 import pytest
 
-from webmap import create_app
 from webmap.pages.charts import Bar, Group, draw_bars
-from webmap.settings import Settings
-
-
-@pytest.fixture(scope="module")
-def client(published_home):
-    return create_app(Settings(home=published_home)).test_client()
 
 
 @pytest.fixture(scope="module")

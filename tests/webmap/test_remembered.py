@@ -61,6 +61,50 @@ def test_who_has_it_already_is_told_so_from_memory_too(app, asked):
     assert len(asked) == 1
 
 
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+@pytest.mark.parametrize("path", [f"{ITEMS}?limit=3", f"{ITEMS}/di-nau", f"{ITEMS}?f=csv", f"{ITEMS}?f=xlsx"])
+def test_who_has_it_already_is_told_so_without_it_being_made(published_home, monkeypatch, path, coding):
+    headers = {"Accept-Encoding": coding}
+    etag = create_app(Settings(home=published_home)).test_client().get(path, headers=headers).headers["ETag"]
+    for name in ("extract_page", "extract_one"):
+        monkeypatch.setattr(f"webmap.api.items.{name}", None)  # whoever makes an answer fails
+    cold = create_app(Settings(home=published_home)).test_client()
+    for _ in range(2):
+        told = cold.get(path, headers={**headers, "If-None-Match": f'"other", W/{etag}'})
+        assert (told.status_code, told.data, told.headers["ETag"]) == (304, b"", etag)
+        assert told.headers["Vary"] == "Accept, Accept-Encoding"
+        assert told.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+
+
+@pytest.mark.parametrize("stated", ["*", " * "])
+def test_whoever_has_anything_is_told_that_it_is_there_still(published_home, stated):
+    client = create_app(Settings(home=published_home)).test_client()
+    for _ in range(2):
+        assert client.get(f"{ITEMS}?limit=3", headers={"If-None-Match": stated}).status_code == 304
+    assert client.get(f"{ITEMS}?limit=x", headers={"If-None-Match": stated}).status_code == 400
+
+
+def test_a_large_answer_passes_in_pieces_and_is_not_kept(published_home, monkeypatch):
+    plain = {"Accept-Encoding": "identity"}
+    whole = create_app(Settings(home=published_home)).test_client().get(ITEMS, headers=plain)
+    for module in ("answers", "remembered"):
+        monkeypatch.setattr(f"webmap.{module}.LARGE", 10_000)
+    monkeypatch.setattr("webmap.answers._PIECE", 1_000)
+    app = create_app(Settings(home=published_home))
+    for query in ("", "?properties=name_vi"):
+        passing = app.test_client().get(ITEMS + query, headers=plain, buffered=False)
+        pieces = list(passing.response)
+        assert (
+            len(pieces) > 10
+            and all(pieces[:-1])
+            and int(passing.headers["Content-Length"]) == sum(map(len, pieces))
+        )
+        assert query or (b"".join(pieces) == whole.data and passing.headers == whole.headers)
+    part = app.test_client().get(ITEMS, headers={**plain, "Range": "bytes=2000-25000"})
+    assert (part.status_code, part.data) == (206, whole.data[2000:25001])
+    assert not app.wsgi_app._kept
+
+
 @pytest.mark.parametrize("path", [f"{ITEMS}?limit=x", "/api/moon", f"{ITEMS}/atlantis"])
 def test_what_was_refused_is_not_kept(app, asked, path):
     for _ in range(2):
@@ -70,14 +114,20 @@ def test_what_was_refused_is_not_kept(app, asked, path):
 
 def test_memory_stays_within_its_room(app, monkeypatch):
     monkeypatch.setattr("webmap.remembered._ROOM", 100_000)
-    for limit in range(1, 60):
-        app.test_client().get(f"{ITEMS}?limit={limit}")
+    for offset in range(200, 300):
+        app.test_client().get(f"{ITEMS}?limit=1&offset={offset}")
     held = app.wsgi_app
-    assert sum(len(answer.body) for answer in held._kept.values()) == held._size <= 100_000
+    texts = sum(
+        len("".join(key)) + len(answer.body) + sum(len(name + value) for name, value in answer.headers)
+        for key, answer in held._kept.items()
+    )
+    assert len(held._kept) > 10
+    assert texts < held._size <= 100_000
+    assert held._size == sum(answer.size(key) for key, answer in held._kept.items())
 
 
-def test_another_snapshot_is_another_answer(tmp_path):
-    publish(PACKAGE, tmp_path, date(2026, 11, 22))
+def test_another_snapshot_is_another_answer(tmp_path, published_home):
+    shutil.copytree(published_home / "snapshots", tmp_path / "snapshots")
     client = create_app(Settings(home=tmp_path)).test_client()
     first = client.get(f"{ITEMS}?limit=1").get_json()["revision"]
     pointer = tmp_path / "snapshots" / "current"

@@ -3,25 +3,19 @@
 import csv
 import io
 import re
-from datetime import date
 from html import unescape
 from zipfile import ZipFile
 
 import pytest
 
 from geo.demo.province import simulate
-from geo.package import write_package
-from geo.publish import publish
 from webmap import create_app
 from webmap.settings import Settings
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("simulated")
-    write_package(simulate(12, 20, (2024, 2026), 1), folder / "package")
-    publish(folder / "package", folder / "home", date(2026, 11, 22))
-    return create_app(Settings(home=folder / "home")).test_client()
+def client(simulated_home):
+    return create_app(Settings(home=simulated_home)).test_client()
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,8 @@ from html import unescape
 
 import pytest
 
-from webmap import create_app
 from webmap.pages.wording import title_language
-from webmap.settings import Settings
 from webmap.state import state
-
-
-@pytest.fixture(scope="module")
-def client(published_home):
-    return create_app(Settings(home=published_home)).test_client()
 
 
 def page_of(client, path, status=200):

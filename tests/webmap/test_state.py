@@ -1,6 +1,7 @@
 """A worker between requests: it takes up a new snapshot, and keeps the last good one."""
 
 import logging
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -19,9 +20,8 @@ TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture
-def home(tmp_path) -> Path:
-    publish(PACKAGE, tmp_path / "home", TODAY)
-    return tmp_path / "home"
+def home(tmp_path, published_home) -> Path:
+    return Path(shutil.copytree(published_home, tmp_path / "home"))
 
 
 def revision(client):

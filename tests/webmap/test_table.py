@@ -12,23 +12,10 @@ from playwright.sync_api import expect
 
 from geo.published import COLLECTIONS
 from tests.geo.formats.reading_back import READERS
-from webmap import create_app
 from webmap.pages.table_columns import ALL, GROUPS, choose_columns, grounds_of
-from webmap.settings import Settings
 
 AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
 COLUMNS = {column.name: column for column in COLLECTIONS["clusters"].columns}
-
-
-@pytest.fixture(scope="module")
-def client(published_home):
-    return create_app(Settings(home=published_home)).test_client()
-
-
-@pytest.fixture(scope="module")
-def records(client):
-    answer = client.get("/api/collections/clusters/items?limit=1000").get_json()
-    return [feature["properties"] for feature in answer["features"]]
 
 
 class Grid(HTMLParser):

@@ -7,14 +7,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.webmap.test_table import file_rows, grid
-from webmap import create_app
-from webmap.settings import Settings
-
-
-@pytest.fixture(scope="module")
-def client(published_home):
-    """A client of the service with the shipped data."""
-    return create_app(Settings(home=published_home)).test_client()
 
 
 def page_of(client, address, status=200):

@@ -6,15 +6,8 @@ from html import unescape
 import pytest
 
 from geo.totals import LINES
-from webmap import create_app
 from webmap.pages.totals import find_wanted
-from webmap.settings import Settings
 from webmap.state import state
-
-
-@pytest.fixture(scope="module")
-def client(published_home):
-    return create_app(Settings(home=published_home)).test_client()
 
 
 @pytest.fixture(scope="module")

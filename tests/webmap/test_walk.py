@@ -51,10 +51,33 @@ def grave(page):
     ]
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("prefix", ["", "/en"], ids=["vi", "en"])
+def turn_into(page, size):
+    """Make a page that is open that of the other device, as if it were turned or its window dragged."""
+    viewport, is_phone = SIZES[size]["viewport"], size == "phone"
+    device = page.context.new_cdp_session(page)
+    device.send(
+        "Emulation.setDeviceMetricsOverride", {**viewport, "deviceScaleFactor": 1, "mobile": is_phone}
+    )
+    device.send("Emulation.setTouchEmulationEnabled", {"enabled": is_phone})
+    page.wait_for_function(
+        "width => Math.abs(document.documentElement.clientWidth - width) < 20", arg=viewport["width"]
+    )
+    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+
+
+def breadth(page):
+    return page.evaluate("document.documentElement.scrollWidth")
+
+
+@pytest.mark.parametrize(
+    ("root", "prefix", "size", "then"),
+    [("hanoi", "", "wide", "phone"), ("hanoi", "/en", "phone", "wide"),
+     ("demo", "", "phone", "wide"), ("demo", "/en", "wide", "phone")],
+    ids=["hanoi-vi", "hanoi-en", "demo-vi", "demo-en"], indirect=["root"],
+)  # fmt: skip
 @pytest.mark.parametrize("name", WALKED)
-def test_a_page_is_whole(visit, root, name, prefix, size):
+def test_a_page_is_whole(visit, root, name, prefix, size, then):
+    """Opened at one size and turned to the other; any two of data, language and size meet under axe."""
     page = visit(
         root + prefix + addresses(root)[name], **SIZES[size], reduced_motion="reduce", bypass_csp=True
     )
@@ -68,8 +91,10 @@ def test_a_page_is_whole(visit, root, name, prefix, size):
         "x-default",
     ]
     assert page.locator("h1").count() == 1
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    assert breadth(page) <= SIZES[size]["viewport"]["width"]
     assert grave(page) == []
+    turn_into(page, then)
+    assert breadth(page) <= SIZES[then]["viewport"]["width"]
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"], ids=["vi", "en"])

@@ -6,14 +6,6 @@ from html import unescape
 import pytest
 
 from geo.occupancy import difference_ha
-from webmap import create_app
-from webmap.settings import Settings
-
-
-@pytest.fixture(scope="module")
-def client(published_home):
-    """A client of the service with the shipped data."""
-    return create_app(Settings(home=published_home)).test_client()
 
 
 def text_of(client, address):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pyarrow.compute as pc
 from flask import Response, render_template, url_for
 from flask_babel import gettext
 
@@ -53,6 +54,11 @@ CONFORMANCE = tuple(
     }.items()
     for name in names
 )
+
+VALID = {"valid_from", "valid_to"}
+"""The days between which a feature holds, both included; what `datetime` asks for."""
+
+_GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
 
 
 def provenance(collection_id: str | None = None) -> dict[str, Any]:
@@ -120,14 +126,36 @@ def collection(described: Collection, frozen: Frozen) -> dict[str, Any]:
             to_items("html", HTML, gettext("Features as a page")),
             to_link(QUERYABLES_REL, of_this("queryables"), SCHEMA, gettext("What a filter can ask for")),
             to_link(SCHEMA_REL, of_this("schema"), SCHEMA, gettext("What a feature holds")),
+            # GDAL takes the types of a layer from the first of these; up to 3.6 it knows this spelling alone
+            to_link("describedBy", of_this("geojson_schema"), SCHEMA, gettext("A feature as GeoJSON")),
             to_link("describedby", of_this("schema"), SCHEMA, gettext("What a feature holds")),
             to_link("license", LICENCE_URL, HTML, "CC BY 4.0"),
             *(_to_styles() if described.id == "clusters" else ()),
         ],
     }
-    if frozen.extent:
-        body["extent"] = {"spatial": {"bbox": [list(frozen.extent)], "crs": CRS84.uri}}
+    if extent := _extent(frozen):
+        body["extent"] = extent
     return body
+
+
+def _extent(frozen: Frozen) -> dict[str, Any]:
+    """Say where the features lie and from when to when they hold, as far as they say so."""
+    extent: dict[str, Any] = {}
+    if frozen.extent:
+        extent["spatial"] = {"bbox": [list(frozen.extent)], "crs": CRS84.uri}
+    if {*frozen.property_names} >= VALID and len(frozen):
+        extent["temporal"] = {"interval": [_span(frozen)], "trs": _GREGORIAN}
+    return extent
+
+
+def _span(frozen: Frozen) -> list[str | None]:
+    """Return the first and the last moment any feature holds; None where one of them is open."""
+    if not (VALID.issubset(frozen.property_names) and len(frozen)):
+        return [None, None]
+    begins, ends = (frozen.columns[name] for name in ("valid_from", "valid_to"))
+    first = None if begins.null_count else f"{pc.min(begins).as_py()}T00:00:00Z"
+    last = None if ends.null_count else f"{pc.max(ends).as_py()}T23:59:59Z"
+    return [first, last]
 
 
 def _named(form: Format) -> str:

@@ -7,7 +7,7 @@ from flask import Response, url_for
 from flask_babel import gettext
 
 from geo.formats.extract import Extract
-from geo.formats.offered import Format
+from geo.formats.offered import FORMATS, Format
 from geo.formats.provenance import describe
 from geo.geojson import dumps
 from geo.text import slug
@@ -35,9 +35,16 @@ def send_description(extract: Extract, form: Format) -> Response:
     return answer(dumps(describe(held, hashlib.sha256(form.write(held)).hexdigest())), JSON)
 
 
+def show(response: Response, extract: Extract, of: str = "") -> Response:
+    """Finish an answer in GeoJSON, which programs read at once and which is saved under a name of its own."""
+    name = _file_name(extract, FORMATS["geojson"], of)
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return in_system(response, extract)
+
+
 def in_system(response: Response, extract: Extract) -> Response:
     """Name the coordinate system of an answer."""
-    response.headers["Content-Crs"] = f"<{extract.crs_uri}>"
+    response.headers.add("Content-Crs", f"<{extract.crs_uri}>")
     return response
 
 

@@ -1,17 +1,19 @@
 """Links and titles that several answers of the service share."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import g, request, url_for
+from flask import request, url_for
 from flask_babel import gettext
 
 from geo.formats.offered import FORMATS
 from geo.published import COLLECTIONS, SIMULATED, Collection
 from geo.schema import Column
 from geo.snapshot import Frozen
-from webmap.params import parse_language
+from webmap.answers import asked
+from webmap.params import LANGUAGES, parse_language
 from webmap.state import state
 
 JSON = "application/json"
@@ -34,6 +36,8 @@ FILES = {name: form for name, form in FORMATS.items() if name != "geojson"}
 """The formats that are saved rather than read; beside each stands a document that describes it."""
 
 COMMON = ("f", "lang")
+_HERE = "\0"
+"""A mark that stands in no address."""
 
 QUERYABLES_REL = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 SCHEMA_REL = "http://www.opengis.net/def/rel/ogc/1.0/schema"
@@ -49,14 +53,26 @@ def link_to(endpoint: str, **values: Any) -> str:
     """Make the absolute address of an endpoint of the service; a language asked for is kept."""
     if "lang" in request.args:
         values["lang"] = request.args["lang"]
-    return url_for(f"api.{endpoint}", _external=True, **values)
+    return address_of(endpoint, **values)
+
+
+def address_of(endpoint: str, **values: Any) -> str:
+    """Make the absolute address of an endpoint of the service."""
+    return _address(request.scheme, request.host, request.script_root, endpoint, tuple(values.items()))
+
+
+@lru_cache(maxsize=512)
+def _address(scheme: str, host: str, root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+    """Make an address once for each scheme, host and root the service is asked under."""
+    return url_for(f"api.{endpoint}", _external=True, **dict(values))
 
 
 def this_address(**changes: Any) -> str:
     """Make the address of this request with some parameters changed; None drops one."""
-    changed = {name: value is not None and urlencode({name: value}) for name, value in changes.items()}
-    kept = "&".join(part for part in {**_encoded(), **changed}.values() if part)
-    return f"{request.base_url}?{kept}" if kept else request.base_url
+    changed = {name: "" if value is None else urlencode({name: value}) for name, value in changes.items()}
+    base, parameters = asked()
+    kept = "&".join(filter(None, {**parameters, **changed}.values()))
+    return f"{base}?{kept}" if kept else base
 
 
 def question_of(address: str, chosen: str) -> str:
@@ -64,22 +80,30 @@ def question_of(address: str, chosen: str) -> str:
     return f"{address}?{urlencode(sorted({**request.args, 'f': chosen}.items()))}"
 
 
-def _encoded() -> dict[str, str]:
-    """Encode each parameter of this request, once for all its links."""
-    if "encoded" not in g:
-        g.encoded = {name: urlencode({name: value}) for name, value in request.args.items()}
-    return g.encoded  # type: ignore[no-any-return]
-
-
 def self_and_alternates(chosen: str, formats: Mapping[str, str]) -> list[dict[str, str]]:
     """Link to this answer and to its other formats."""
-    links = [to_link("self", this_address(), formats[chosen], gettext("This document"))]
-    words = gettext("This document as %(format)s", format="{}")  # looked up once for a dozen formats
+    base, parameters = asked()
+    before, _, after = f"{base}?{'&'.join({**parameters, 'f': _HERE}.values())}".rpartition(_HERE)
+    spoken = language()
+    links = [to_link("self", this_address(), formats[chosen], _this_document(spoken))]
     for name, media_type in formats.items():
         if name not in (chosen, _alias_of(chosen)):
-            called = FORMATS[name].title if name in FORMATS else name.upper()
-            links.append(to_link("alternate", this_address(f=name), media_type, words.format(called)))
+            links.append(
+                to_link("alternate", f"{before}f={name}{after}", media_type, _as_format(spoken, name))
+            )
     return links
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _this_document(language: str) -> str:
+    return str(gettext("This document"))
+
+
+@lru_cache(maxsize=64)
+def _as_format(language: str, name: str) -> str:
+    """Look the title of a link up once for each language, which is that of the request."""
+    called = FORMATS[name].title if name in FORMATS else name.upper()
+    return str(gettext("This document as %(format)s", format=called))
 
 
 def _alias_of(name: str) -> str:
@@ -98,7 +122,12 @@ def find_collection(collection_id: str) -> tuple[Collection, Frozen] | None:
     return None if collection is None else (collection, state().snapshot.collections[collection_id])
 
 
-def columns_of(collection: Collection) -> dict[str, Column]:
+def columns_of(collection: Collection) -> Mapping[str, Column]:
     """Name the properties of a collection as it is published now."""
-    columns = (*collection.columns, SIMULATED) if state().snapshot.simulated else collection.columns
-    return {column.name: column for column in columns}
+    return _columns_of(collection.id, state().snapshot.simulated)
+
+
+@lru_cache(maxsize=2 * len(COLLECTIONS))
+def _columns_of(collection_id: str, simulated: bool) -> Mapping[str, Column]:
+    columns = COLLECTIONS[collection_id].columns
+    return {column.name: column for column in ((*columns, SIMULATED) if simulated else columns)}

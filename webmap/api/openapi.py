@@ -85,6 +85,7 @@ def _collection_paths(collection: Collection) -> Json:
         base: _reading(f"get{name}", collection.title.en, (JSON, HTML)),
         f"{base}/queryables": _schema(f"get{name}Queryables", f"{collection.title.en}: what can be asked"),
         f"{base}/schema": _schema(f"get{name}Schema", f"{collection.title.en}: what a feature holds"),
+        f"{base}/schema/geojson": _schema(f"get{name}GeoJsonSchema", f"{title}: a feature as GeoJSON"),
         f"{base}/items": items,
         f"{base}/items/{{featureId}}": item,
         f"{base}/metadata": about_items,

@@ -39,6 +39,36 @@ def to_json_schema(described: Collection, address: str, *, with_roles: bool) -> 
     }
 
 
+def to_geojson_schema(described: Collection, address: str) -> Json:
+    """Describe a feature as it is written in GeoJSON: where the properties stand, and their types.
+
+    GDAL takes the types of a layer from here; without, it guesses them from the first features, and makes
+    text of a number that these do not have. It adds an `id` of its own, so the one among the properties is
+    described by a pattern, which it does not read.
+    """
+    properties = {name: _property(column) for name, column in columns_of(described).items()}
+    own_id = properties.pop("id")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": address,
+        "type": "object",
+        "title": described.title.in_language(language()),
+        "description": f"{described.description.vi} / {described.description.en}",
+        "required": ["type", "id", "geometry", "properties"],
+        "properties": {
+            "type": {"const": "Feature"},
+            "id": {"type": "string"},
+            GEOMETRY: {"format": "geometry-any"},
+            "properties": {
+                "type": "object",
+                "description": "null: không có nguồn nào nêu / no source states a value",
+                "properties": properties,
+                "patternProperties": {"^id$": own_id},
+            },
+        },
+    }
+
+
 def _property(column: Column) -> Json:
     described: Json = {
         "title": column.title.in_language(language()),

@@ -9,11 +9,11 @@ from geo.formats.offered import Format
 from geo.geojson import dumps
 from geo.published import Collection
 from geo.snapshot import Frozen
-from webmap.answers import answer
+from webmap.answers import answer, unchanged
 from webmap.api import documents
 from webmap.api.catalog import to_catalog
 from webmap.api.files import send_description
-from webmap.api.items import extract_one, extract_page, one_item, page_of_items
+from webmap.api.items import asked_page, extract_one, extract_page, one_item, page_of_items
 from webmap.api.links import (
     COMMON,
     FILES,
@@ -30,7 +30,7 @@ from webmap.api.links import (
     self_and_alternates,
 )
 from webmap.api.openapi import to_openapi
-from webmap.api.schemas import to_json_schema
+from webmap.api.schemas import to_geojson_schema, to_json_schema
 from webmap.api.styles import parse_layer, send_layer, send_style
 from webmap.pages.layers import Layer
 from webmap.params import QUESTION, parse_format, require_known
@@ -83,6 +83,16 @@ def schema(collection_id: str) -> Response:
     return _schema("schema", collection_id)
 
 
+@bp.get("/collections/<collection_id>/schema/geojson")
+def geojson_schema(collection_id: str) -> Response:
+    """Answer with what a feature is as GeoJSON."""
+    described, _ = _require_collection(collection_id)
+    require_known(request.args, ("lang",))
+    _require_format({"schema": SCHEMA, "json": JSON})
+    address = link_to("geojson_schema", collection_id=collection_id)
+    return answer(dumps(to_geojson_schema(described, address)), SCHEMA)
+
+
 def _schema(endpoint: str, collection_id: str) -> Response:
     described, _ = _require_collection(collection_id)
     require_known(request.args, ("lang",))
@@ -103,7 +113,8 @@ def items(collection_id: str) -> Response:
     """Answer with the features that match the query string, a page of them."""
     described, frozen = _require_collection(collection_id)
     _require_parameters(*QUESTION, *columns_of(described))
-    return page_of_items(described, frozen, _require_format(ITEM_FORMATS))
+    chosen = _require_format(ITEM_FORMATS)
+    return unchanged(ITEM_FORMATS[chosen]) or page_of_items(described, frozen, chosen)
 
 
 @bp.get("/collections/<collection_id>/items/<feature_id>")
@@ -111,7 +122,8 @@ def item(collection_id: str, feature_id: str) -> Response:
     """Answer with one feature."""
     described, frozen = _require_collection(collection_id)
     _require_parameters("crs")
-    return one_item(described, frozen, feature_id, _require_format(ITEM_FORMATS))
+    chosen = _require_format(ITEM_FORMATS)
+    return unchanged(ITEM_FORMATS[chosen]) or one_item(described, frozen, feature_id, chosen)
 
 
 @bp.get("/collections/<collection_id>/metadata")
@@ -120,7 +132,7 @@ def items_metadata(collection_id: str) -> Response:
     described, frozen = _require_collection(collection_id)
     _require_parameters(*QUESTION, *columns_of(described))
     form = _require_file()
-    extract, _ = extract_page(described, frozen, form.name)
+    extract, _ = extract_page(described, frozen, form.name, asked_page())
     return send_description(extract, form)
 
 

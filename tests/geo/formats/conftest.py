@@ -12,7 +12,6 @@ from geopandas import GeoDataFrame
 from shapely import MultiPolygon, Point, Polygon
 
 from geo.crs import OFFERED
-from geo.delivered import PACKAGE
 from geo.demo.province import simulate
 from geo.formats.extract import Extract
 from geo.formats.offered import FORMATS, to_bytes
@@ -36,16 +35,8 @@ WITH_TABLES = tuple(name for name in ALL if name != "dxf")
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory):
-    """The shipped data, published once."""
-    home = tmp_path_factory.mktemp("home")
-    publish(PACKAGE, home, date(2026, 9, 20))
-    return home
-
-
-@pytest.fixture(scope="session")
-def hanoi(home):
-    return open_snapshot(home / SNAPSHOTS)
+def hanoi(published_home):
+    return open_snapshot(published_home / SNAPSHOTS)
 
 
 @pytest.fixture(scope="session")
