@@ -18,12 +18,22 @@ class Held:
         self._settings, self._lock = settings, Lock()
         self._open: Records | None = None
 
+    def is_there(self) -> bool:
+        """Tell, without opening it, whether there is a record."""
+        return bool(self._settings.database) or (self._settings.home / FILE).is_file()
+
     def find(self) -> Records | None:
         """Return the record; None where there is none."""
         with self._lock:
-            if self._open is None and (self._settings.database or (self._settings.home / FILE).is_file()):
+            if self._open is None and self.is_there():
                 self._open = open_records(self._settings.home, self._settings.database)
             return self._open
+
+
+def has_record() -> bool:
+    """Tell whether there is a record behind this app; public pages ask no more than this."""
+    held: Held = current_app.extensions[KEY]
+    return held.is_there()
 
 
 def find_record() -> Records | None:

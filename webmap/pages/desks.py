@@ -2,18 +2,12 @@
 
 from geo.records.users import Role
 from webmap.editing.desk import Action, Desk
+from webmap.pages.deciding import decide, show_deciding, withdraw
 from webmap.pages.intake import MOST_BYTES, bring, send_empty_form, show_intake
 from webmap.pages.login import show_login, show_logout, sign_in, sign_out
-from webmap.pages.review import (
-    accept,
-    answer_questions,
-    drop,
-    hand_in,
-    refuse,
-    send_file,
-    show_proposal,
-    show_review,
-)
+from webmap.pages.proposal import send_file, show_proposal
+from webmap.pages.proposal_actions import accept, answer_questions, drop, hand_in, refuse
+from webmap.pages.review import show_review
 from webmap.pages.revisions import roll_back, show_comparison, show_log, show_record
 
 _EDITOR, _REVIEWER = Role.EDITOR, Role.REVIEWER
@@ -37,6 +31,10 @@ DESKS: dict[str, Desk] = {
     "brought_file": Desk("/review/<int:number>/files/<int:place>", _EDITOR, send_file),
     "record": Desk("/record", _EDITOR, show_record, {"roll-back": Action(_REVIEWER, roll_back)}),
     "comparison": Desk("/record/compare", _EDITOR, show_comparison),
+    "deciding": Desk(
+        "/contradictions/<cluster_id>/<field>", _EDITOR, show_deciding,
+        {"decide": Action(_REVIEWER, decide), "withdraw": Action(_REVIEWER, withdraw)},
+    ),
     "log": Desk("/log", _EDITOR, show_log),
 }  # fmt: skip
 """Endpoint → the page; who may send a form is said beside what it does."""

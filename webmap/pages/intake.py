@@ -17,10 +17,12 @@ from geo.intake.reading import Brought
 from geo.records.proposals import Status, list_proposals, submit
 from geo.records.store import Records
 from geo.tables import SOURCE_KINDS
+from geo.text import fold
 from webmap.editing.desk import Visitor, draw, go, has_users
 from webmap.pages.frame import page_address
 from webmap.pages.wording import instant
 from webmap.pages.words import code_words
+from webmap.state import state
 
 MOST_BYTES = INPUT_MB * 1_000_000
 _MOST_FILES = 200
@@ -173,13 +175,20 @@ def _fields(visitor: Visitor, kind: str) -> list[Field]:
         ]
     if kind == "coordinates":
         return [
-            Field("cluster", gettext("Cluster"), gettext("its id, such as hn-bich-hoa")),
+            Field("cluster", gettext("Cluster"), "", _clusters(visitor.language)),
             Field("declared_area_ha", gettext("Area stated (ha)")),
             Field("decision_no", gettext("Number of the decision")),
             Field("decision_date", gettext("Date of the decision"), gettext("for example 05/12/2017")),
             Field("accuracy_m", gettext("Accuracy (m)"), gettext("if the drawing states it")),
         ]
     return []
+
+
+def _clusters(language: str) -> tuple[tuple[str, str], ...]:
+    found = (
+        (one["id"], one[f"name_{language}"]) for one in state().snapshot.collections["clusters"].records()
+    )
+    return tuple(sorted(found, key=lambda one: fold(one[1])))
 
 
 def _mappings(records: Records | None) -> tuple[tuple[str, str], ...]:

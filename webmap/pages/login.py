@@ -13,7 +13,7 @@ from webmap.editing.signing import hand_over, take_back
 from webmap.pages.frame import page_address
 from webmap.pages.wording import instant
 
-_OURS = re.compile(r"(intake|review|record|log|contradictions)(/[\w-]+)*")
+_OURS = re.compile(r"(intake|review|record|log|contradictions)(/[\w-]+)*", re.ASCII)
 
 
 def show_login(visitor: Visitor) -> Response:

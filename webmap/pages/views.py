@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 
 from webmap.editing.desk import add_desks
 from webmap.pages.about import show_about
+from webmap.pages.contradictions import show_contradictions
 from webmap.pages.data import send_package, show_data
 from webmap.pages.desks import DESKS
 from webmap.pages.factsheet import show_factsheet
@@ -27,6 +28,7 @@ PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "source": ("/sources/<source_id>", show_source),
     "programmes": ("/programmes", show_programmes),
     "sources": ("/sources", show_sources),
+    "contradictions": ("/contradictions", show_contradictions),
     "data": ("/data", show_data),
     "package": ("/data/package.zip", send_package),
     "about": ("/about", show_about),
