@@ -16,11 +16,16 @@ def home(tmp_path_factory):
     return make_home(tmp_path_factory.mktemp("browser") / "home")
 
 
+def press(page, words):
+    """Press a button or follow a link, and wait until all that the next page asks for is there."""
+    page.click(f"main button:has-text('{words}'), main ul a:has-text('{words}')")
+    page.wait_for_load_state("networkidle")
+
+
 def sign_in(page, name):
     page.fill("[name=name]", name)
     page.fill("[name=password]", PASSWORD)
-    page.click("main form button:has-text('Đăng nhập')")
-    page.wait_for_url("**/intake")
+    press(page, "Đăng nhập")
 
 
 def assert_fit(page):
@@ -39,17 +44,16 @@ def test_a_form_goes_in_by_browser_and_its_figures_are_published(visit, serve, h
     page = visit(f"{address}/login")
     sign_in(page, EDITOR)
     page.set_input_files("[name=files]", form)
-    page.click("button:has-text('Đọc và xem trước')")
-    page.click("button:has-text('Trình duyệt')")
-    page.wait_for_load_state()
+    press(page, "Đọc và xem trước")
+    press(page, "Trình duyệt")
     proposal = page.url
-    page.click("button:has-text('Đăng xuất')")
+    press(page, "Đăng xuất")
     sign_in(page, REVIEWER)
     page.goto(proposal)
     assert "80%" in page.inner_text("main")
     page.fill("form:has([value=accept]) textarea", "đã đối chiếu với bản giấy")
-    page.click("button:has-text('Chấp nhận và công bố')")
-    page.click("main ul a:has-text('South')")
+    press(page, "Chấp nhận và công bố")
+    press(page, "South")
     assert page.inner_text("#rates tbody tr:has-text('đất sẵn sàng') td") == "80%"
     assert "Biểu 02 (Thông tư 14/2024/TT-BCT)" in page.inner_text("#sources")
 
@@ -62,10 +66,10 @@ def test_coordinates_are_drawn_on_the_map_before_they_are_stored(visit, serve, h
     page.fill("[name=pasted]", "1 2317600 583000\n2 2318000 583000\n3 2318000 584000\n4 2317600 584000")
     page.select_option("[name=cluster]", "south")
     page.fill("[name=decision_no]", "12/QĐ-UBND")
-    page.click("button:has-text('Đọc và xem trước')")
+    press(page, "Đọc và xem trước")
     page.wait_for_selector("path.role-new")
     page.check("[value='EPSG:5897']")
-    page.click("button:has-text('Ghi câu trả lời')")
+    press(page, "Ghi câu trả lời")
     page.wait_for_selector("button:has-text('Trình duyệt')")
     assert_fit(page)
 
