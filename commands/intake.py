@@ -7,6 +7,7 @@ from pathlib import Path
 from commands.arguments import SHIPPED, the_record
 from commands.entering import enter
 from commands.telling import FAULTY, NOTHING, STORED, as_json, told
+from geo.boundaries import with_outlines
 from geo.errors import QueryError, RefusedError, SourceError
 from geo.intake.offered import plan_of, reader_of
 from geo.intake.plan import Plan
@@ -27,7 +28,7 @@ def import_files(arguments: argparse.Namespace, settings: Settings) -> int:
     files = [_brought(path) for path in arguments.files]
     records = the_record(settings)
     head = records.find_head() or enter(records, SHIPPED)
-    package = records.package_at(head.number)
+    package = with_outlines(records.package_at(head.number), settings.home)
     plan = _plan(arguments, files, package)
     faulty, revision = plan.has_errors(), None
     stores = arguments.accept and (not faulty or arguments.skip_faulty)

@@ -98,7 +98,8 @@ def _question(question: Question, language: str) -> Iterator[str]:
     yield f"{asked} {place}: {question.text.in_language(language)}  (--option '{question.name}=…')"
     for choice in question.choices:
         mark = "*" if choice.value == question.proposed else " "
-        yield f"  {mark} {choice.value}: {choice.title.in_language(language)}"
+        why = f" – {choice.why.in_language(language)}" if choice.why else ""
+        yield f"  {mark} {choice.value}: {choice.title.in_language(language)}{why}"
 
 
 def _effect(effect: Effect, names: Mapping[str, Text], new: AbstractSet[str], language: str) -> str:
@@ -107,8 +108,10 @@ def _effect(effect: Effect, names: Mapping[str, Text], new: AbstractSet[str], la
     before, after, brought = (
         _standing(one, new, language) for one in (effect.before, effect.after, effect.brought)
     )
-    stays = Text(f"vẫn là {after}, không phải {brought}", f"still {after}, not {brought}")
-    change = stays.in_language(language) if before == after else f"{before} → {after}"
+    stays = Text(f"vẫn là {after}", f"still {after}").in_language(language)
+    change = stays if before == after else f"{before} → {after}"
+    if after != brought:
+        change += Text(f", không lấy {brought}", f", not {brought}").in_language(language)
     return f"= {cluster}, {field}: {change} ({effect.rule.in_language(language)})"
 
 

@@ -46,7 +46,8 @@ def test_what_is_at_fault_comes_first_and_the_sums_last_in_vietnamese(importing,
 def test_what_would_be_published_is_told_with_its_rule(importing, form):
     status, told = importing(form("tot.xlsx", n3=8.5, n4=5.25), "--language", "en")
     assert status == 0
-    assert "→ 8.5 ha [2025] (the latest goes first)" in told
+    assert "Serviced land: 8 ha [Báo, 2024] → 8.5 ha [2025] (rank of the source: decision, " in told
+    assert "Projects in operation: none → 10 projects [2025] (there was no figure)" in told
     assert "New source: Biểu 02 (Thông tư 14/2024/TT-BCT)" in told
     assert told.endswith("Nothing was stored; add --accept --by NAME --why TEXT to store it.\n")
 
