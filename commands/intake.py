@@ -1,51 +1,70 @@
 """Bringing files in: what was understood and what is wrong is shown first; only `--accept` stores."""
 
 import argparse
-import json
-from dataclasses import asdict, is_dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from commands.arguments import SHIPPED, the_record
 from commands.entering import enter
-from geo.boundaries import with_wards
-from geo.errors import QueryError, SourceError
-from geo.intake.effects import Effect
+from commands.telling import FAULTY, NOTHING, STORED, as_json, told
+from geo.boundaries import with_outlines
+from geo.errors import QueryError, RefusedError, SourceError
 from geo.intake.offered import plan_of, reader_of
-from geo.intake.reading import Brought
+from geo.intake.plan import Plan
+from geo.intake.reading import Brought, Finding, Place
+from geo.package import Package
 from geo.records.publishing import publish_head
-from geo.validate import Level
+from geo.schema import Level, Text
 from webmap.settings import Settings
-
-_MOST = 200
-_NOTHING = "nothing was stored; add --accept --by NAME --why TEXT to store it"
-_FAULTY = "nothing was stored: correct what is wrong, or add --skip-faulty to store the rest"
 
 
 def import_files(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Read report forms, tables, coordinates or GIS files; a dry run unless accepted."""
+    """Read report forms, tables, coordinates or GIS files; a dry run unless accepted.
+
+    The exit status is 0 if nothing is at fault or asked, or all that was to be stored was; else it is 1.
+    """
     if arguments.accept and not (arguments.by and arguments.why):
         raise QueryError("--accept needs --by NAME and --why TEXT: both stay in the record")
-    read = reader_of(arguments.kind)
     files = [_brought(path) for path in arguments.files]
     records = the_record(settings)
     head = records.find_head() or enter(records, SHIPPED)
-    package = with_wards(records.package_at(head.number), settings.home)
-    plan = plan_of(read(files, package, _options(arguments.option)), package)
-    faulty = bool(plan.questions) or any(finding.level is Level.ERROR for finding in plan.findings)
-    print(_as_json(plan) if arguments.json else "\n".join(_told(plan, arguments.language)))
-    if not arguments.accept or (faulty and not arguments.skip_faulty):
-        if not arguments.json:
-            print(_FAULTY if faulty else _NOTHING)
-        return 1 if faulty else 0
-    revision = records.accept(
-        plan.changes, arguments.by, arguments.why, files, based_on=head.number, sources=plan.sources
-    )
-    publish_head(records, date.today())
+    package = with_outlines(records.package_at(head.number), settings.home)
+    plan = _plan(arguments, files, package)
+    faulty, revision = plan.has_errors(), None
+    stores = arguments.accept and (not faulty or arguments.skip_faulty)
     if not arguments.json:
-        print(f"stored as revision {revision.number} of the record, and published")
-    return 0
+        print(told(plan, _names(package), len(files), arguments.language))
+    if stores:
+        accepted = records.accept(
+            plan.changes, arguments.by, arguments.why, files, based_on=head.number, sources=plan.sources
+        )
+        publish_head(records, date.today())
+        revision = accepted.number
+    said = STORED if stores else FAULTY if faulty else NOTHING
+    print(
+        as_json(plan, len(files), revision)
+        if arguments.json
+        else said.in_language(arguments.language).format(revision)
+    )
+    return 1 if faulty and not stores else 0
+
+
+def _plan(arguments: argparse.Namespace, files: list[Brought], package: Package) -> Plan:
+    """Work out what the files would do; one that is refused as a whole is found as any other fault is."""
+    try:
+        reading = reader_of(arguments.kind)(files, package, _options(arguments.option))
+    except RefusedError as error:
+        place = Place(error.file)
+        return Plan(findings=(Finding(Level.ERROR, error.rule, place, error.message, error.suggestion),))
+    plan: Plan = plan_of(reading, package)
+    return plan
+
+
+def _names(package: Package) -> dict[str, Text]:
+    rows = package.tables["clusters"]
+    return {
+        key: Text(vi, en) for key, vi, en in zip(rows["id"], rows["name_vi"], rows["name_en"], strict=True)
+    }
 
 
 def _brought(path: Path) -> Brought:
@@ -60,36 +79,3 @@ def _options(pairs: list[str]) -> dict[str, str]:
         if not pair.partition("=")[1]:
             raise QueryError(f"--option {pair!r}; expected name=value, for example --option period=2024-H1")
     return {name: value for name, _, value in (pair.partition("=") for pair in pairs)}
-
-
-def _told(plan: Any, language: str) -> list[str]:
-    lines = [f"  {statement.text.in_language(language)}" for statement in plan.statements]
-    for finding in plan.findings:
-        place = finding.place.text().in_language(language)
-        lines.append(f"{finding.level} {finding.rule}: {place}: {finding.message.in_language(language)}")
-        lines.append(f"    → {finding.suggestion.in_language(language)}")
-    for question in plan.questions:
-        lines.append(f"? {question.text.in_language(language)}  (--option {question.name}=…)")
-        for choice in question.choices:
-            mark = "*" if choice.value == question.proposed else " "
-            lines.append(f"   {mark} {choice.value}: {choice.title.in_language(language)}")
-    lines += [f"{change.action} {change.table} {change.key}" for change in plan.changes[:_MOST]]
-    lines += [f"… {len(plan.changes) - _MOST} more"] if len(plan.changes) > _MOST else []
-    return lines + [_effect(effect, language) for effect in plan.effects]
-
-
-def _effect(effect: Effect, language: str) -> str:
-    before, after = (
-        f"{one.value} {one.unit or ''}".strip() if one else "–" for one in (effect.before, effect.after)
-    )
-    return f"= {effect.cluster}, {effect.field}: {before} → {after} ({effect.rule.in_language(language)})"
-
-
-def _as_json(plan: Any) -> str:
-    names = ("statements", "findings", "questions", "changes", "effects", "sources")
-    parts = {name: [_plain(part) for part in getattr(plan, name)] for name in names}
-    return json.dumps(parts, ensure_ascii=False, indent=1, default=str)
-
-
-def _plain(part: Any) -> Any:
-    return asdict(part) if is_dataclass(part) and not isinstance(part, type) else part

@@ -143,12 +143,12 @@ def load_boundaries(home: Path) -> dict[str, Boundaries]:
     return {kind: _load(path) for kind in KINDS if (path := home / FOLDER / f"{kind}.geojson").is_file()}
 
 
-def with_wards(package: Package, home: Path) -> Package:
-    """Lend a package the outlines of wards that were imported, where it has none of its own."""
-    path = home / FOLDER / "wards.geojson"
-    if "ward_outlines" in package.layers or not path.is_file():
-        return package
-    return replace(package, layers={**package.layers, "ward_outlines": _load(path).layer})
+def with_outlines(package: Package, home: Path) -> Package:
+    """Add the outlines of units that were imported to those that a package brings itself."""
+    imported = {
+        f"{kind.removesuffix('s')}_outlines": found.layer for kind, found in load_boundaries(home).items()
+    }
+    return replace(package, layers=imported | dict(package.layers))
 
 
 def _load(path: Path) -> Boundaries:

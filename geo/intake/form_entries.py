@@ -7,7 +7,17 @@ from geo.intake.form_layout import FormRow
 from geo.intake.form_lines import Form, Line
 from geo.intake.form_says import finding
 from geo.intake.form_wordings import find_line, likeness
-from geo.intake.numbers import Basis, DecimalSign, State, Stated, clean, parse_line_number, parse_number, said
+from geo.intake.numbers import (
+    Basis,
+    CellValue,
+    DecimalSign,
+    State,
+    Stated,
+    clean,
+    parse_line_number,
+    parse_number,
+    said,
+)
 from geo.intake.quantities import Unit, convert, find_unit
 from geo.intake.reading import Finding, Place
 from geo.schema import Text
@@ -92,9 +102,9 @@ def _read_row(line: Line, row: FormRow, sign: DecimalSign, read: Entries) -> Ent
         stated = replace(stated, state=State.NUMBER)
     if stated.state in (State.EMPTY, State.NONE):
         return Entry(line, None, place, row.note, empty=True)
-    written = clean(str(filled[0].value))
+    written = _as_written(filled[0].value)
     if len({parse_number(cell.value, sign) for cell in filled}) > 1:
-        others = " | ".join(clean(str(cell.value)) for cell in filled)
+        others = " | ".join(_as_written(cell.value) for cell in filled)
         read.findings.append(finding("two-results", place, line=line.number, got=others))
         return Entry(line, None, place, row.note)
     problems = list(_problems(line, stated, written, place))
@@ -106,6 +116,13 @@ def _read_row(line: Line, row: FormRow, sign: DecimalSign, read: Entries) -> Ent
     _tell_readings(line, stated, written, place, read)
     value = _in_unit_of_form(line, row, stated, place, read)
     return Entry(line, value, place, row.note)
+
+
+def _as_written(value: CellValue) -> str:
+    """Say what a cell holds; a spreadsheet keeps 2 as 2.0, which nobody wrote."""
+    if isinstance(value, float):
+        return said(value).vi
+    return clean(str(value))
 
 
 def _problems(line: Line, stated: Stated, written: str, place: Place) -> Iterator[Finding]:

@@ -12,6 +12,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import is_dataclass
+from enum import Enum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import BoundedSemaphore
@@ -101,7 +103,7 @@ def _answer(name: str, code: int, answer: bytes, said: bytes) -> Any:
         if any(words in said for words in _OUT_OF_MEMORY):
             raise refusal("file.memory", name, got=MEMORY_MB)
         raise refusal("file.unreadable", name, got=_signal_name(code))
-    outcome, value = _Plain(io.BytesIO(answer)).load()
+    outcome, value = _read(name, answer)
     if outcome == "refused":
         raise RefusedError(*value)
     if outcome == "intake":
@@ -109,19 +111,36 @@ def _answer(name: str, code: int, answer: bytes, said: bytes) -> Any:
     return value
 
 
+def _read(name: str, answer: bytes) -> tuple[str, Any]:
+    try:
+        outcome, value = _Plain(io.BytesIO(answer)).load()
+    except (pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError, IndexError) as error:
+        _log.warning("reading %r gave back what is not taken: %s", name, error)
+        raise refusal("file.unreadable", name, got=type(error).__name__) from error
+    return outcome, value
+
+
 def _signal_name(code: int) -> str:
     return signal.Signals(-code).name if code < 0 else str(code)
 
 
+def _is_plain(found: type) -> bool:
+    return is_dataclass(found) or issubclass(found, (tuple, Enum))
+
+
 class _Plain(pickle.Unpickler):
-    """Takes plain values and classes of `geo` from the child, and nothing that could be called."""
+    """Takes plain values, and tuples, dataclasses and vocabularies made in `geo`, from the child.
+
+    A module of `geo` also holds what it imported, a name with dots leads through it to anything there is, and
+    making an error or a record may do something: none of these are taken.
+    """
 
     def find_class(self, module: str, name: str) -> Any:
         if name in _PLAIN.get(module, ()):
             return super().find_class(module, name)
-        if module.startswith("geo.") and module in sys.modules:
+        if module.startswith("geo.") and module in sys.modules and name.isidentifier():
             found = super().find_class(module, name)
-            if isinstance(found, type):
+            if isinstance(found, type) and found.__module__ == module and _is_plain(found):
                 return found
         raise pickle.UnpicklingError(
             f"a guarded function gave back a {module}.{name}: plain values are expected"

@@ -64,6 +64,14 @@ def settle_unit(
     ]
     shown = [number for number in numbers if number is not None]
     if kept == "%" and (unit is None or unit.name == "%") and _is_share(shown) and not given:
+        if unit is not None:
+            largest = max(shown)
+            told = {"got": said(largest), "read": said(100 * largest)}
+            values.findings.append(
+                finding(
+                    "share-for-percent", column.place, title=_title(column), heading=column.heading, **told
+                )
+            )
         unit = find_unit("0-1")
     in_cells = any(parse_number(cell.value, values.sign).unit for cell in cells)
     if unit is None and not in_cells and not given and _must_be_asked(kept, shown):
@@ -229,4 +237,4 @@ def check_totals(
 
 def _plain_number(column: TableColumn, row: Sequence[Cell], values: Values) -> float | None:
     cell = row[column.position] if column.position < len(row) else None
-    return parse_number(cell.value, values.sign).value if cell is not None else None
+    return None if cell is None else _whole_reading(column, parse_number(cell.value, values.sign)).value

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from geo.boundaries import import_boundaries, load_boundaries
+from geo.boundaries import import_boundaries, load_boundaries, with_outlines
 from geo.errors import DataError, IntakeError, SourceError
 from geo.package import write_package
 from geo.publish import SNAPSHOTS, is_published, publish
@@ -111,6 +111,14 @@ def test_ward_outlines_are_matched_by_code_or_name_and_kept_with_their_credit(
     assert kept.layer["code"].tolist() == ["00001", "00002"]
     wards = publish(folder, home, TODAY).collections["wards"].records()
     assert [ward["boundary_credit"] for ward in wards] == ["© test (ODbL-1.0)"] * 2
+
+
+def test_imported_outlines_are_at_hand_where_a_package_brings_none(tmp_path, package, home):
+    file = wards_file(tmp_path / "w.geojson", ({"code": "00001"}, NORTH), ({"code": "00002"}, SOUTH))
+    take("wards", file, package, home)
+    layers = with_outlines(package, home).layers
+    assert layers["ward_outlines"]["code"].tolist() == ["00001", "00002"]
+    assert layers["outlines"] is package.layers["outlines"]
 
 
 def test_imported_outlines_make_the_snapshot_be_published_anew(tmp_path, package, home, folder):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from geo.boundaries import with_wards
+from geo.boundaries import with_outlines
 from geo.changes import Change
 from geo.errors import IntakeError, QueryError, RefusedError
 from geo.intake.offered import plan_of, reader_of
@@ -47,7 +47,7 @@ def dry_run(records: Records, proposal: Proposal) -> DryRun:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    package = with_wards(records.package_at(head.number), records.home)
+    package = with_outlines(records.package_at(head.number), records.home)
     plan = _plan(proposal.kind, files_of(records, proposal), package, proposal.options)
     named = {source.key: Text(source.title, source.title) for source in plan.sources}
     found = DryRun(head.number, plan, names_of(package, plan.changes) | named, clusters_of(package))

@@ -1,5 +1,6 @@
 """Hostile files are refused within ten seconds and 500 MB; the child gives back plain values only."""
 
+import io
 import json
 import operator
 import os
@@ -67,8 +68,23 @@ def test_plain_values_come_back_as_they_are():
 
 
 def test_what_could_be_called_is_not_taken_from_the_child():
-    with pytest.raises(pickle.UnpicklingError):
+    with pytest.raises(RefusedError, match="UnpicklingError"):
         guard.run(operator.attrgetter, "system")
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("geo.intake.guard", "subprocess.Popen"),
+        ("geo.intake.guard", "TemporaryDirectory"),
+        ("geo.errors", "IntakeError"),
+        ("geo.intake.guard", "run"),
+    ],
+)
+def test_no_module_of_ours_leads_a_child_to_what_could_be_called(module, name):
+    named = b"".join(b"\x8c" + bytes([len(one)]) + one.encode() for one in (module, name))
+    with pytest.raises(pickle.UnpicklingError):
+        guard._Plain(io.BytesIO(b"\x80\x05" + named + b"\x93.")).load()
 
 
 def test_the_child_knows_nothing_of_the_surroundings(monkeypatch):

@@ -96,6 +96,24 @@ def test_headings_in_two_rows_are_put_together(hanoi):
     ]  # fmt: skip
 
 
+def test_a_column_of_percents_that_looks_like_shares_is_never_changed_in_silence(hanoi):
+    table = "Tên cụm;Tỷ lệ lấp đầy (%)\nĐại Thắng;0,5\nDị Nậu;0,8\n"
+    (told,) = read(text(table), hanoi).findings
+    assert (told.rule, told.place.cell) == ("table.share-for-percent", "B1")
+    assert "0,8 đọc là 80 %" in told.message.vi
+    answered = read(text(table), hanoi, **{"unit:Tỷ lệ lấp đầy (%)": "%"})
+    assert [value for _, _, value in facts(answered)] == ["0.5", "0.8"]
+    assert not answered.findings
+
+
+def test_a_total_of_people_is_read_as_the_people_are(hanoi):
+    reading = read(
+        text("Tên cụm,Diện tích (ha),Lao động\nĐại Thắng,12.5,1.250\nDị Nậu,10.5,300\nTổng cộng,23,1550\n"),
+        hanoi, **{"column:Diện tích (ha)": "planned_area_ha"},
+    )  # fmt: skip
+    assert not reading.findings
+
+
 def test_shares_of_one_are_percents(hanoi):
     reading = read(sheet(["Tên cụm", "Tỷ lệ lấp đầy"], ["Đại Thắng", 0.65], ["Dị Nậu", 1]), hanoi)
     assert [value for *_, value in facts(reading)] == ["65", "100"]
