@@ -9,16 +9,23 @@ from typing import Any
 
 from commands.arguments import SHIPPED, the_record
 from commands.entering import enter
+from commands.telling import told
 from geo.errors import QueryError, SourceError
 from geo.intake.offered import plan_of, reader_of
 from geo.intake.reading import Brought
 from geo.records.publishing import publish_head
+from geo.schema import Text
 from geo.validate import Level
 from webmap.settings import Settings
 
-_MOST = 200
-_NOTHING = "nothing was stored; add --accept --by NAME --why TEXT to store it"
-_FAULTY = "nothing was stored: correct what is wrong, or add --skip-faulty to store the rest"
+_NOTHING = Text(
+    "chưa lưu gì; thêm --accept --by TÊN --why LÝ_DO để lưu",
+    "nothing was stored; add --accept --by NAME --why TEXT to store it",
+)
+_FAULTY = Text(
+    "chưa lưu gì: sửa chỗ sai, trả lời câu hỏi, hoặc thêm --skip-faulty để lưu phần còn lại",
+    "nothing was stored: correct, answer what is asked, or store the rest with --skip-faulty",
+)
 
 
 def import_files(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -32,17 +39,19 @@ def import_files(arguments: argparse.Namespace, settings: Settings) -> int:
     package = records.package_at(head.number)
     plan = plan_of(read(files, package, _options(arguments.option)), package)
     faulty = bool(plan.questions) or any(finding.level is Level.ERROR for finding in plan.findings)
-    print(_as_json(plan) if arguments.json else "\n".join(_told(plan, arguments.language)))
+    print(_as_json(plan) if arguments.json else "\n".join(told(plan, arguments.language)))
     if not arguments.accept or (faulty and not arguments.skip_faulty):
         if not arguments.json:
-            print(_FAULTY if faulty else _NOTHING)
+            print((_FAULTY if faulty else _NOTHING).in_language(arguments.language))
         return 1 if faulty else 0
     revision = records.accept(
         plan.changes, arguments.by, arguments.why, files, based_on=head.number, sources=plan.sources
     )
     publish_head(records, date.today())
     if not arguments.json:
-        print(f"stored as revision {revision.number} of the record, and published")
+        vi = f"đã lưu thành lần sửa đổi {revision.number} của sổ và đã công bố"
+        en = f"stored as revision {revision.number} of the record, and published"
+        print(Text(vi, en).in_language(arguments.language))
     return 0
 
 
@@ -60,24 +69,8 @@ def _options(pairs: list[str]) -> dict[str, str]:
     return {name: value for name, _, value in (pair.partition("=") for pair in pairs)}
 
 
-def _told(plan: Any, language: str) -> list[str]:
-    lines = [f"  {statement.text.in_language(language)}" for statement in plan.statements]
-    for finding in plan.findings:
-        place = finding.place.text().in_language(language)
-        lines.append(f"{finding.level} {finding.rule}: {place}: {finding.message.in_language(language)}")
-        lines.append(f"    → {finding.suggestion.in_language(language)}")
-    for question in plan.questions:
-        lines.append(f"? {question.text.in_language(language)}  (--option {question.name}=…)")
-        for choice in question.choices:
-            mark = "*" if choice.value == question.proposed else " "
-            lines.append(f"   {mark} {choice.value}: {choice.title.in_language(language)}")
-    lines += [f"{change.action} {change.table} {change.key}" for change in plan.changes[:_MOST]]
-    lines += [f"… {len(plan.changes) - _MOST} more"] if len(plan.changes) > _MOST else []
-    return lines + [f"= {effect.text.in_language(language)}" for effect in plan.effects]
-
-
 def _as_json(plan: Any) -> str:
-    names = ("statements", "findings", "questions", "changes", "effects", "sources")
+    names = ("statements", "findings", "questions", "changes", "effects", "totals", "sources")
     parts = {name: [_plain(part) for part in getattr(plan, name)] for name in names}
     return json.dumps(parts, ensure_ascii=False, indent=1, default=str)
 
