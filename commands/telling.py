@@ -17,6 +17,7 @@ _ACTION = {
     Action.SUPERSEDED: Text("thay", "superseded"),
     Action.WITHDRAWN: Text("rút", "withdrawn"),
 }
+_UNCHANGED = Text("không có gì thay đổi trong sổ", "nothing in the record would change")
 _LISTED = ("clusters", "outlines", "decisions")
 """The tables of which every row is told of; of facts the effects tell, of others their number."""
 
@@ -34,6 +35,7 @@ def told(plan: Plan, language: str) -> list[str]:
             mark = "*" if choice.value == question.proposed else " "
             why = f" – {choice.why.in_language(language)}" if choice.why else ""
             lines.append(f"   {mark} {choice.value}: {choice.title.in_language(language)}{why}")
+    lines += [] if plan.changes else [_UNCHANGED.in_language(language)]
     lines += [line.in_language(language) for line in _changed(plan.changes)]
     effects = [_effect(effect).in_language(language) for effect in plan.effects]
     lines += effects[:_MOST]
@@ -61,9 +63,10 @@ def _cells(before: Mapping[str, object], after: Mapping[str, object]) -> Iterato
 
 def _effect(effect: Effect) -> Text:
     title = FIELDS[effect.field].title
-    before, after = _standing(effect.before), _standing(effect.after)
+    number = FIELDS[effect.field].kind == "number"
+    before, after = _standing(effect.before, number), _standing(effect.after, number)
     kept = effect.before == effect.after and effect.after != effect.brought
-    brought = _standing(effect.brought)
+    brought = _standing(effect.brought, number)
     vi = f"= {effect.cluster}, {title.vi}: {before.vi} → {after.vi}"
     en = f"= {effect.cluster}, {title.en}: {before.en} → {after.en}"
     if kept or effect.after is None:
@@ -74,10 +77,10 @@ def _effect(effect: Effect) -> Text:
     return Text(f"{vi} ({effect.rule.vi})", f"{en} ({effect.rule.en})")
 
 
-def _standing(standing: Standing | None) -> Text:
+def _standing(standing: Standing | None, number: bool) -> Text:
     if standing is None:
         return Text("chưa có", "none")
-    value = _number(standing.value)
+    value = _number(standing.value) if number else Text(standing.value, standing.value)
     ground = ", ".join(part for part in (standing.source, standing.as_of) if part)
     unit = f" {standing.unit}" if standing.unit and standing.unit != "0/1" else ""
     return Text(f"{value.vi}{unit} [{ground}]", f"{value.en}{unit} [{ground}]")

@@ -110,7 +110,9 @@ class Names:
 
     def _near(self, name: str, areas: tuple[str, ...]) -> Iterator[Named]:
         alike = get_close_matches(name_key(name), list(self._by_name), 3 * MOST_CHOICES, _LEAST_LIKENESS)
-        keys = dict.fromkeys(chain.from_iterable(self._by_name[one] for one in alike))
+        words = set(name_key(name).split())
+        holding = [one for one in self._by_name if len(words) > 1 and words < set(one.split())]
+        keys = dict.fromkeys(chain.from_iterable(self._by_name[one] for one in (*holding, *alike)))
         entries = [self._entries[key] for key in keys]
         ordered = sorted(entries, key=lambda entry: bool(areas) and not _lies_in(entry, areas))
         yield from ordered[:MOST_CHOICES]
