@@ -71,6 +71,7 @@ _MERIDIAN = re.compile(
 )
 _ZONE_WIDTH = re.compile(r"(?:mui(?: chieu)?|zone|tm|utm)[^\d]{0,6}([36])(?:\s*°|\s*o\b|\s*do\b|\b)")
 _EPSG = re.compile(r"epsg\s*:?\s*(\d{4,5})")
+_LEAST_STEP_M = 1_000.0
 _FAR_M = 200_000.0
 
 
@@ -247,12 +248,16 @@ def guess(
     found = [_candidate(epsg, add, (x, y), expected, said, home, prefix) for epsg, add in tried]
     kept = [one for one in found if one is not None and one.miss_m <= _FAR_M + expected.tolerance_m]
 
+    least = min((one.miss_m for one in kept), default=0.0)
+    step = max(_LEAST_STEP_M, expected.tolerance_m)
+
     def rank(one: Candidate) -> tuple[object, ...]:
         fits = said.allows(one.epsg) if said.anything else True
         by_prefix = one.epsg in _OF_PREFIX.get(prefix or "", ())
         return (
             not one.possible,
-            round(max(0.0, one.miss_m - expected.tolerance_m) / 1_000),
+            # what a place known to some kilometres cannot tell apart, the words do
+            int(max(0.0, one.miss_m - max(least, expected.tolerance_m)) / step),
             not fits,
             not by_prefix,
             one.epsg != (home or 0),

@@ -34,6 +34,8 @@ Located = tuple[Geometry, Expected | None]
 
 _DEGREES = 360.0
 _STEP_M = 100.0
+_BLUR = 0.5
+"""A place known to some kilometres does not tell systems apart that differ by less than this share of it."""
 
 
 @dataclass(frozen=True)
@@ -124,9 +126,11 @@ def _ranked(located: Sequence[Located], package: Package, province: Expected) ->
     known = [(shape, expected) for shape, expected in located if expected is not None]
     if not known:
         return ranked
-    judged = [(_misses(known, one), one) for one in ranked]
-    judged.sort(key=lambda pair: round(max(pair[0], default=0.0) / _STEP_M))
-    return [_judged(one, max(misses, default=0.0)) for misses, one in judged]
+    judged = [(max(_misses(known, one), default=0.0), one) for one in ranked]
+    least = min((miss for miss, _ in judged), default=0.0)
+    blur = _BLUR * max(expected.tolerance_m for _, expected in known)
+    judged.sort(key=lambda pair: int(max(0.0, pair[0] - least - blur) / _STEP_M))
+    return [_judged(one, miss, possible=least == 0 and miss <= blur) for miss, one in judged]
 
 
 def _misses(known: Sequence[Located], candidate: Candidate) -> list[float]:
@@ -140,7 +144,7 @@ def _misses(known: Sequence[Located], candidate: Candidate) -> list[float]:
     ]
 
 
-def _judged(candidate: Candidate, miss_m: float) -> Candidate:
+def _judged(candidate: Candidate, miss_m: float, *, possible: bool) -> Candidate:
     if miss_m == 0:
         return candidate
     vi, en = kilometres(miss_m)
@@ -148,7 +152,7 @@ def _judged(candidate: Candidate, miss_m: float) -> Candidate:
         f"hình lệch {vi} ngoài sai số so với vị trí đã biết của cụm; {candidate.why.vi}",
         f"shapes lie {en} beyond the known place of their cluster; {candidate.why.en}",
     )
-    return Candidate(candidate.epsg, candidate.add_x, candidate.lon, candidate.lat, miss_m, False, why)
+    return Candidate(candidate.epsg, candidate.add_x, candidate.lon, candidate.lat, miss_m, possible, why)
 
 
 def carry(shapes: Sequence[Geometry], candidate: Candidate) -> list[Geometry] | None:

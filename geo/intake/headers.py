@@ -91,7 +91,7 @@ _SYNONYMS: Mapping[str, str] = {
                  "|don vi chu dau tu|cdt|doanh nghiep ha tang",
     "sectors": "nganh nghe hoat dong|nganh nghe thu hut|linh vuc|industries|nganh nghe san xuat|nganh nghe chinh",
     "decision_no": "quyet dinh thanh lap|qd thanh lap|quyet dinh|so qd|so qd thanh lap|decision no|so van ban",
-    "date_established": "nam thanh lap|thoi gian thanh lap|ngay qd thanh lap|date established|ngay quyet dinh",
+    "date_established": "nam thanh lap|thoi gian thanh lap|ngay qd thanh lap|ngay qd|ngay thanh lap|date established|ngay quyet dinh",
     "date_groundbreaking": "khoi cong|thoi gian khoi cong|groundbreaking|date groundbreaking",
     "wastewater_capacity_m3_day": "cong suat xlnt|cong suat tram xlnt|cong suat nuoc thai|cong suat tram xu ly nuoc thai",
     "site_clearance_pct": "tien do gpmb|ty le gpmb|ti le gpmb|ty le giai phong mat bang",
@@ -114,6 +114,8 @@ _AMBIGUOUS = {
     "von": ("total_investment_bn_vnd", "capital_paid_bn_vnd"),
     "ty le": ("fill_rate_pct", "site_clearance_pct"),
     "thue": ("leased_area_ha", "budget_bn_vnd"),
+    "doanh thu 6 thang": ("revenue_bn_vnd",),
+    "nop ngan sach 6 thang": ("budget_bn_vnd",),
 }
 
 
@@ -122,6 +124,25 @@ class Meaning(NamedTuple):
 
     target: str | None
     proposed: tuple[str, ...] = ()
+
+
+_WRITTEN_OUT = tuple(
+    (re.compile(rf"\b{written}\b"), kept)
+    for written, kept in (
+        ("dt", "dien tich"), ("dn", "doanh nghiep"), ("ccn|cum cn", "cum cong nghiep"), ("hd", "hoat dong"),
+        ("qh", "quy hoach"), ("cn", "cong nghiep"), ("ld", "lao dong"), ("gpmb", "giai phong mat bang"),
+        ("ti le", "ty le"), ("qd", "quyet dinh"), ("nsnn", "ngan sach nha nuoc"),
+        ("xd", "xay dung"), ("ht", "ha tang"), ("sxkd", "san xuat kinh doanh"), ("dang|hien", ""),
+    )
+)  # fmt: skip
+"""Short forms that offices use in headings, and words that change nothing."""
+
+
+def _long(key: str) -> str:
+    """Write short forms out: `dt dat cn` is `dien tich dat cong nghiep`."""
+    for pattern, kept in _WRITTEN_OUT:
+        key = pattern.sub(kept, key)
+    return " ".join(key.split())
 
 
 def heading_key(heading: str) -> str:
@@ -137,6 +158,8 @@ def find_meaning(heading: str) -> Meaning:
         return Meaning(_BY_KEY[key])
     if key in _AMBIGUOUS:
         return Meaning(None, _AMBIGUOUS[key])
+    if (long := _long(key)) in _BY_LONG_KEY:
+        return Meaning(_BY_LONG_KEY[long])
     alike = get_close_matches(key, list(_BY_KEY), 3 * _MOST_PROPOSED, _LEAST_LIKENESS)
     return Meaning(None, tuple(dict.fromkeys(_BY_KEY[one] for one in alike))[:_MOST_PROPOSED])
 
@@ -166,3 +189,4 @@ def _by_key() -> dict[str, str]:
 
 
 _BY_KEY = _by_key()
+_BY_LONG_KEY = {_long(key): name for key, name in reversed(_BY_KEY.items()) if _long(key) not in _AMBIGUOUS}

@@ -27,14 +27,15 @@ _GENERIC = re.compile(
     r"|craft village|lang nghe|ttcn|tieu thu cong nghiep|tap trung|vua va nho)\b"
 )
 _UNIT_TYPES = (
-    ("xa", "xa|x|commune"),
-    ("phuong", "phuong|p|ward"),
-    ("thi tran", "thi tran|tt|town|township"),
-    ("huyen", "huyen|h|district"),
-    ("quan", "quan|q|urban district"),
-    ("thi xa", "thi xa|tx"),
-    ("thanh pho", "thanh pho|tp"),
+    ("xa", "xã|x|commune"),
+    ("phuong", "phường|p|ward"),
+    ("thi tran", "thị trấn|tt|town|township"),
+    ("huyen", "huyện|h|district"),
+    ("quan", "quận|q|urban district"),
+    ("thi xa", "thị xã|tx"),
+    ("thanh pho", "thành phố|tp"),
 )
+_ACCENTED = {word for _, words in _UNIT_TYPES for word in words.split("|")}
 _TYPE_WORDS = {fold(word): kind for kind, words in _UNIT_TYPES for word in words.split("|")}
 _TYPE_FIRST = re.compile(rf"^({'|'.join(sorted(_TYPE_WORDS, key=len, reverse=True))})(?:\.\s*|\s+)(?=\w)")
 _TYPE_LAST = re.compile(r"\s(commune|ward|town|township|district)$")
@@ -109,7 +110,9 @@ class Names:
 
     def _near(self, name: str, areas: tuple[str, ...]) -> Iterator[Named]:
         alike = get_close_matches(name_key(name), list(self._by_name), 3 * MOST_CHOICES, _LEAST_LIKENESS)
-        keys = dict.fromkeys(chain.from_iterable(self._by_name[one] for one in alike))
+        words = set(name_key(name).split())
+        holding = [one for one in self._by_name if len(words) > 1 and words < set(one.split())]
+        keys = dict.fromkeys(chain.from_iterable(self._by_name[one] for one in (*holding, *alike)))
         entries = [self._entries[key] for key in keys]
         ordered = sorted(entries, key=lambda entry: bool(areas) and not _lies_in(entry, areas))
         yield from ordered[:MOST_CHOICES]
@@ -136,10 +139,18 @@ def name_key(name: str) -> str:
 def unit_key(name: str) -> tuple[str | None, str]:
     """Part the type of an administrative unit from its name: `X. Đại Thắng` is (`xa`, `dai thang`)."""
     folded = fold(name)
-    if found := _TYPE_FIRST.match(folded):
+    found = _TYPE_FIRST.match(folded)
+    if found and _is_type(name, found[1]):
         return _TYPE_WORDS[found[1]], " ".join(folded[found.end() :].split())
     bare = _TYPE_LAST.sub("", folded)
     return (None if bare == folded else _TYPE_WORDS[folded.rpartition(" ")[2]]), bare
+
+
+def _is_type(name: str, written: str) -> bool:
+    """Tell the word for a ward from a name that begins alike: `Phường Đức` and `Phượng Dực`."""
+    words = unicodedata.normalize("NFC", name).casefold().split()
+    first = " ".join(words[: len(written.split())]).partition(".")[0]
+    return first.isascii() or first in _ACCENTED
 
 
 def _parted(said: str) -> _Said | None:
@@ -152,7 +163,7 @@ def _parted(said: str) -> _Said | None:
 def _lies_in(entry: Named, areas: tuple[str, ...]) -> bool:
     """Tell whether a place lies in all areas named; where nothing is known of it, it may."""
     own = {unit_key(area)[1] for area in entry.within}
-    return not own or all(unit_key(area)[1] in own or not unit_key(area)[1] for area in areas)
+    return not own or all(own & {unit_key(area)[1], fold(area)} or not unit_key(area)[1] for area in areas)
 
 
 def _same_accents(said: str, entry: Named) -> bool:

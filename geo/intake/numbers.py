@@ -76,6 +76,7 @@ _NO_NUMBER = {
         "khong co",
         "chua co",
     ),
+    *("chua xac dinh", "dang cap nhat", "chua cap nhat", "khong ro", "chua ro", "..", "...."),
     *("khong co so lieu", "chua co so lieu", "chua thong ke", "khong phat sinh"),
 }
 _YES = {"co", "yes", "true", "dat", "da co", "☑", "✓"}

@@ -1,12 +1,13 @@
 """What a table leaves open and options answer: its source, its time, and which cluster a name means."""
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from geo.facts import parse_days
-from geo.intake.days import parse_time
+from geo.intake.days import find_days, parse_time
 from geo.intake.form_layout import Said
 from geo.intake.form_period import find_periods, parse_period
 from geo.intake.headers import IGNORED, is_target
@@ -25,6 +26,7 @@ from geo.intake.table_says import finding
 from geo.package import Package
 from geo.schema import Text
 from geo.tables import SOURCE_KINDS
+from geo.text import fold
 
 NEW = "new"
 """The answer that makes a new cluster of a name."""
@@ -109,6 +111,9 @@ class Asked:
         if said := self.options.get("as_of"):
             return self.as_of(said, place)
         lines = [Said(clean(str(cell.value)), cell.place) for cell in above]
+        days = {found for line in lines for found in _as_of_days(line.text)}
+        if len(days) == 1:
+            return {"as_of": days.pop()}
         periods = {named.period for named in find_periods(lines) if named.period}
         return {"period": periods.pop()} if len(periods) == 1 else None
 
@@ -163,6 +168,17 @@ class Asked:
         if found.key is None:
             self.findings.append(finding("option", place, name=option, got=answer))
         return found.key
+
+
+_UNTIL = re.compile(r"(?:tinh den|den|as of|as at|thoi diem)( het)?( ngay)?\s*:?\s*$")
+
+
+def _as_of_days(text: str) -> Iterator[str]:
+    """Find the day a table is of: `(Số liệu tính đến ngày 15/12/2025)`; a day it was signed on is none."""
+    folded = fold(clean(text))
+    days = list(find_days(text))
+    if len(days) == 1 and _UNTIL.search(folded[: days[0][0].start()]):
+        yield days[0][1].isoformat()
 
 
 def column_question(heading: str, place: Place, titles: Mapping[str, Text]) -> Question:

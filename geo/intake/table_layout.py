@@ -16,9 +16,16 @@ LOOKED_AT = 20
 
 _LEAST_COLUMNS = 2
 _TOTAL = re.compile(
-    r"(tong( cong.*| so( cum.*)?| toan .*)?|cong|cong toan .*|toan (tinh|thanh pho)|total.*|grand total|sum"
+    r"(tong( cong.*| so\W*(\d+ )?(cum.*|ccn)?| toan .*)?|cong|cong toan .*|toan (tinh|thanh pho)|total.*"
+    r"|grand total|sum"
     r"|(cong|tong)( so)? (huyen|xa|phuong|quan|thi xa|thanh pho|tinh) .*)\W*"
 )
+_SIGNED = re.compile(
+    r"(?:\w+[\w .]*,\s*)?ngay\b[\d .…]*\bthang\b[\d .…]*\bnam\b[\d .…]*|(tm|kt|tl|tuq)\.\s.*|noi nhan\W*"
+    r"|(nguoi|can bo|don vi) (lap|tong hop)( bieu| bao cao)?\W*"
+    r"|(thu truong|giam doc|chu tich|pho chu tich)\b.{0,40}"
+)
+"""What stands below a table: place and day, and who signs."""
 _COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?(\s*=.*)?|\(?[a-z]\)?")
 _KEY_TARGETS = ("cluster", "cluster_id", "lot")
 Row = Sequence[Cell]
@@ -142,6 +149,8 @@ def _body(
     body: list[Row] = []
     totals: list[tuple[int, Row]] = []
     for row in rows:
+        if body and _is_signing(row):
+            break
         if all(cell.value is None for cell in row) or (not body and _is_column_numbers(row)):
             continue
         if _is_total(row):
@@ -149,6 +158,13 @@ def _body(
         else:
             body.append(row)
     return tuple(body), tuple(totals)
+
+
+def _is_signing(row: Row) -> bool:
+    """Tell whether the table has ended and the signatures begin."""
+    texts = [fold(clean(cell.value)) for cell in row if isinstance(cell.value, str) and clean(cell.value)]
+    others = sum(cell.value is not None for cell in row) - len(texts)
+    return not others and len(texts) <= 3 and any(_SIGNED.fullmatch(text) for text in texts)
 
 
 def _is_column_numbers(row: Row) -> bool:

@@ -56,7 +56,9 @@ RULES: dict[str, Rule] = {
         Text("Dùng một trong: {known}.", "Use one of: {known}.")),
     "period": Rule(_ERROR,
         Text("không hiểu kỳ báo cáo “{got}”", "“{got}” is no reporting period"),
-        Text("Viết dạng 2026-H1 hoặc 2025.", "Write 2026-H1 or 2025.")),
+        Text("Viết 2026-H1 (sáu tháng đầu năm) hoặc 2025 (cả năm, tính đến 14/12); sáu tháng cuối năm không phải là một kỳ"
+             " báo cáo.",
+             "Write 2026-H1 (first half) or 2025 (whole year, to 14 December); the second half is no reporting period.")),
     "sum": Rule(_ERROR,
         Text("{title}: dòng tổng ghi {got}, nhưng tổng các dòng là {sum}",
              "{title}: the total says {got}, but the rows make {sum}"),

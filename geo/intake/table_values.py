@@ -114,14 +114,15 @@ def fact_value(column: TableColumn, cell: Cell, values: Values) -> dict[str, Any
     kind = FIELDS[target].kind
     if kind == "text":
         text = clean(str(cell.value))
-        return {"value": text, "unit": None} if text else None
+        said = not isinstance(cell.value, str) or parse_number(text).state not in (State.EMPTY, State.NONE)
+        return {"value": text, "unit": None} if text and said else None
     if kind == "date":
         return _time(column, cell, values)
     return _range(column, cell, values) or _number(column, cell, values)
 
 
 def _time(column: TableColumn, cell: Cell, values: Values) -> dict[str, Any] | None:
-    if not clean(str(cell.value)):
+    if isinstance(cell.value, str) and parse_number(cell.value).state in (State.EMPTY, State.NONE):
         return None
     value = parse_time(cell.value)
     if value is None:

@@ -195,8 +195,16 @@ def _cluster_of(read: _Table, row: SheetRow, cells: dict[str | None, Cell]) -> s
             said = f"{said} giai đoạn {phase}"
     areas = [clean(str(cells[name].value)) for name in ("district", "commune") if name in cells]
     known = _known_areas(read, areas or ([read.section] if read.section else []))
-    key = read.asked.cluster(said, known, place)
+    if _bears_nothing(cells) and not read.asked.clusters.find(said, known).candidates:
+        key = read.asked.clusters.find(said, known).key
+    else:
+        key = read.asked.cluster(said, known, place)
     return _new(read, said, known, cells, place) if key == NEW else key
+
+
+def _bears_nothing(cells: dict[str | None, Cell]) -> bool:
+    """Tell a heading of a part, or a name below the table, from a row: nothing else is filled in."""
+    return not {name for name in cells if name not in (None, "number", "note", "cluster", "cluster_id")}
 
 
 def _known_areas(read: _Table, areas: list[str]) -> list[str]:

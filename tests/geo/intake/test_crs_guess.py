@@ -150,3 +150,11 @@ def test_the_provinces_of_a_meridian_are_those_of_the_register(epsg):
     named = fold(pyproj.CRS.from_epsg(epsg).area_of_use.name.replace("-", " "))
     for province in crs_guess._PROVINCES[epsg].replace(" - ", " ").split(", "):
         assert province in named
+
+
+def test_a_place_known_to_kilometres_does_not_outweigh_what_the_paper_says():
+    east, north = transform(105.8, 20.92, from_epsg=4326, to_epsg=5897)
+    said = said_of("VN-2000, kinh tuyến trục 105°00', múi chiếu 3 độ")
+    ranked = guess([(east, north)], True, around(105.8, 20.95, 1_000.0), province="Hà Nội", said=said)
+    assert ranked[0].epsg == 5897
+    assert ranked[0].miss_m > next(one for one in ranked if one.epsg == 3405).miss_m

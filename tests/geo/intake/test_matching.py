@@ -115,3 +115,12 @@ def test_a_name_is_reduced_to_what_is_compared():
     assert name_key("Cụm công nghiệp") == "cum cong nghiep"
     assert unit_key("Thị trấn Phùng") == ("thi tran", "phung")
     assert unit_key("Dai Thang commune") == ("xa", "dai thang")
+
+
+def test_a_commune_whose_name_begins_like_the_word_for_ward_is_no_ward():
+    assert unit_key("Phượng Dực") == (None, "phuong duc")
+    assert unit_key("Phường Dực") == ("phuong", "duc")
+    assert unit_key("P.Dực") == ("phuong", "duc")
+    named = [Named("a", "Đại Thắng", ("Đại Thắng",), ("Phú Xuyên", "Xã Phượng Dực"))]
+    for area in ("Phượng Dực", "xã Phượng Dực", "Phuong Duc"):
+        assert Names(named).find("Đại Thắng", [area]).key == "a"
