@@ -27,6 +27,7 @@ _FIRM_LABEL = re.compile(
     r"^(ten )?(doanh nghiep|chu dau tu|nha dau tu|cong ty|to chuc|don vi bao cao|co so|enterprise)\b"
 )
 _OF_PROVINCE = re.compile(r"\b(?:so cong thuong|ubnd|uy ban nhan dan)\s+(?:tinh|thanh pho|tp\.?)\s+([a-z ]+)")
+_MOST_ENDS = 4
 _ENDS = re.compile(r"\s*[,(;]|\s[-–—]\s|\s(?:xã|phường|huyện|quận|thị xã|kỳ|năm|0?6 tháng)\s", re.IGNORECASE)
 
 
@@ -79,19 +80,25 @@ def find_cluster(heading: Sequence[Said], directory: Directory) -> Sought:
     told = [said for said in heading if not _TO_OTHERS.match(fold(said.text))]
     labelled = [said for said in told if _CLUSTER_LABEL.match(fold(said.text))]
     around = [name for said in told for name in _unit_names(said.text)]
-    lines = [(said, name) for said in labelled or told for name in _cluster_names(said.text)]
+    lines = [(said, names) for said in labelled or told for names in _cluster_names(said.text)]
     return _only(_matches(lines, (directory.clusters,), around))
 
 
-def _cluster_names(text: str) -> Iterator[str]:
-    """List what may be a name in a line: all that follows the word, then that up to where a name ends."""
+def _cluster_names(text: str) -> Iterator[list[str]]:
+    """List what may be a name, for each time a line has the word before it."""
     for found in _CLUSTER.finditer(text):
-        after = found[1].strip(" .…,-–(")
-        if after:
-            yield after
-            short = _ENDS.split(after, maxsplit=1)[0]
-            if short and short != after:
-                yield short
+        if names := _shortened(found[1]):
+            yield names
+
+
+def _shortened(text: str) -> list[str]:
+    """List a text, then what stands before each sign or word that may end a name, the longest first.
+
+    A name may hold such signs itself: `Bình Minh - Cao Viên` is another cluster than `Bình Minh`.
+    """
+    whole = text.strip(" .…,-–(")
+    ends = [found.start() for found in _ENDS.finditer(whole) if found.start()][:_MOST_ENDS]
+    return [name for name in (whole, *(whole[:end].strip() for end in reversed(ends))) if name]
 
 
 def _unit_names(text: str) -> list[str]:
@@ -102,15 +109,21 @@ Matched = tuple[Said, Match, Names]
 
 
 def _matches(
-    lines: Iterable[tuple[Said, str]], kinds: Sequence[Names], around: Sequence[str] = ()
+    lines: Iterable[tuple[Said, list[str]]], kinds: Sequence[Names], around: Sequence[str] = ()
 ) -> Iterator[Matched]:
-    for said, name in lines:
-        for names in kinds:
-            match = names.find(name)
-            if match.key is None and match.candidates and around:
-                placed = names.find(name, around)
-                match = placed if placed.key else match
-            yield said, match, names
+    """Match each line once: by the longest name that is certain, or else that has anything near it."""
+    for said, written in lines:
+        tried = [(said, _match(name, names, around), names) for name in written for names in kinds]
+        certain = next((one for one in tried if one[1].key is not None), None)
+        yield certain or next((one for one in tried if one[1].candidates), tried[0])
+
+
+def _match(name: str, names: Names, around: Sequence[str]) -> Match:
+    match = names.find(name)
+    if match.key is None and match.candidates and around:
+        placed = names.find(name, around)
+        return placed if placed.key else match
+    return match
 
 
 def _only(matches: Iterable[Matched]) -> Sought:
@@ -156,12 +169,12 @@ def find_unit_of_report(heading: Sequence[Said], directory: Directory, day: date
     """Find the commune, or until mid-2025 the district, that reports; the sender's line before any other."""
     told = [said for said in heading if not _TO_OTHERS.match(fold(said.text))]
     senders = [(said, found[1]) for said in told if (found := _SENDER.search(said.text)) and found[1].strip()]
-    short = [(said, _ENDS.split(name.strip(" .…"), maxsplit=1)[0]) for said, name in senders]
     kinds = directory.units(day)
-    sought = _only(_matches([(said, name) for said, name in short if name], kinds))
+    lines = [(said, names) for said, name in senders if (names := _shortened(name))]
+    sought = _only(_matches(lines, kinds))
     if sought.subject is not None or (sought.match and sought.match.candidates):
         return sought
-    others = _only(_matches([(said, name) for said in told for name in _unit_names(said.text)], kinds))
+    others = _only(_matches([(said, [name]) for said in told for name in _unit_names(said.text)], kinds))
     return others if others.subject is not None or sought.match is None else sought
 
 

@@ -97,8 +97,9 @@ class Names:
         for name, areas in tries:
             fitting = self._fitting(name)
             placed = [entry for entry in fitting if _lies_in(entry, areas)]
-            if len(placed) == 1 and _same_accents(name, placed[0]):
-                return Match(said, placed[0].key)
+            exact = [entry for entry in placed if _same_accents(name, entry)]
+            if len(exact) == 1:
+                return Match(said, exact[0].key)
             if fitting:
                 return Match(said, None, tuple((placed or fitting)[:MOST_CHOICES]))
         return Match(said, None, tuple(self._near(*tries[-1])))

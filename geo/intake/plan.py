@@ -7,6 +7,7 @@ from typing import Any
 from geo.changes import Change
 from geo.intake.changing import draw_changes
 from geo.intake.effects import Effect, TotalChange, find_effects
+from geo.intake.nonsense import find_nonsense
 from geo.intake.reading import Finding, Level, Question, Reading, Source, Statement
 from geo.package import Package
 
@@ -39,7 +40,7 @@ def plan(reading: Reading, package: Package) -> Plan:
         drawn.changes,
         tuple(effects),
         tuple(totals),
-        reading.findings,
+        (*reading.findings, *find_nonsense(reading, package)),
         (*reading.statements, *drawn.statements),
         reading.questions,
         tuple(source for source in reading.sources if source.key in named),

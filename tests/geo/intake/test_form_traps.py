@@ -10,6 +10,7 @@ from geo.intake.form_files import WRITERS, to_rows, write_csv, write_xlsx
 from geo.intake.form_layout import Said
 from geo.intake.form_period import find_periods, parse_period
 from geo.intake.reading import Brought, Level, Place
+from tests.geo.conftest import cluster, make_package
 from tests.geo.intake.conftest import AREA, ROUND, amounts, brought, form_01, form_02, form_03, rules
 
 ERROR, WARNING = Level.ERROR, Level.WARNING
@@ -312,6 +313,38 @@ class TestSubject:
     )
     def test_a_cluster_is_found_by_its_name_however_written(self, read, name):
         assert {row.content["cluster_id"] for row in read(*brought(form_02(cluster=name))).rows} == {"north"}
+
+    @pytest.mark.parametrize(
+        ("heading", "cluster_id"),
+        [
+            ("CCN Bình Minh - Cao Viên", "binh-minh-cao-vien"),
+            ("CCN Bình Minh - huyện Đông", "binh-minh"),
+            ("CỤM CÔNG NGHIỆP VÂN TỪ", "van-tu-2"),
+            ("CCN Văn Tự", "van-tu"),
+        ],
+    )
+    def test_names_that_begin_alike_or_differ_by_accents_are_told_apart(self, read, heading, cluster_id):
+        names = {
+            "binh-minh": "Bình Minh",
+            "binh-minh-cao-vien": "Bình Minh - Cao Viên",
+            "van-tu": "Văn Tự",
+            "van-tu-2": "Vân Từ",
+        }
+        clusters = [cluster(key, "active", name_vi=f"Cụm công nghiệp {name}") for key, name in names.items()]
+        reading = read(
+            *brought(form_02(cluster=heading)), package=make_package(clusters=clusters, facts=[], outlines=[])
+        )
+        assert {row.content["cluster_id"] for row in reading.rows} == {cluster_id}
+
+    def test_an_unaccented_name_of_two_clusters_is_asked_about(self, read):
+        clusters = [
+            cluster(key, "active", name_vi=name) for key, name in (("a", "CCN Văn Tự"), ("b", "CCN Vân Từ"))
+        ]
+        reading = read(
+            *brought(form_02(cluster="CCN Van Tu")),
+            package=make_package(clusters=clusters, facts=[], outlines=[]),
+        )
+        assert [choice.value for choice in reading.questions[0].choices] == ["a", "b"]
 
     def test_a_near_name_is_proposed_and_never_taken(self, read):
         reading = read(*brought(form_02(cluster="CCN Norrth")))

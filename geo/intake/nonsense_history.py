@@ -1,0 +1,85 @@
+"""Figures against the last known ones of the same cluster: jumps, and slips of the decimal sign."""
+
+import math
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from geo.fields import FIELDS
+from geo.intake.nonsense_subject import Fact, Found, Read, Subject, exact_number
+from geo.intake.numbers import said
+from geo.interval import parse_day
+
+_JUMP_SHARE = 0.5
+_SLIP_TOLERANCE = 0.06
+"""How far the logarithm of a quotient may be off a power of ten: about 15 %."""
+_MOST_POWER = 3
+_LONG_AGO = 400
+"""After so many days a figure may have changed by any measure."""
+_SMALL = 10.0
+"""Below this many people, firms or projects half as many more is no jump."""
+
+
+def slips(subject: Subject) -> Iterator[Found]:
+    """Find figures about 10, 100 or 1000 times the last one, or a 10th, 100th or 1000th of it."""
+    for read, before in _pairs(subject):
+        if power := _power(read, before):
+            times = f"{10 ** abs(power):,}".replace(",", ".") if power > 0 else f"1/{10 ** abs(power)}"
+            yield Found(read.place, {**_told(read, before), "times": times})
+
+
+def jumps(subject: Subject) -> Iterator[Found]:
+    """Find figures that changed by more than half since the last period, slips apart."""
+    for read, before in _pairs(subject):
+        old, new = exact_number(before) or 0.0, read.number or 0.0
+        age = _day(read.fact["valid_until"]) - _day(before["valid_until"])
+        if not FIELDS[read.fact["field"]].varies or _power(read, before) or old == 0 or age.days > _LONG_AGO:
+            continue
+        if abs(new - old) > _JUMP_SHARE * old and max(old, new) > _SMALL:
+            change = said(round(100 * (new - old) / old))
+            yield Found(read.place, {**_told(read, before), "change": change})
+
+
+def _power(read: Read, before: Fact) -> int:
+    old, new = exact_number(before) or 0.0, read.number or 0.0
+    if old <= 0 or new <= 0:
+        return 0
+    exponent = math.log10(new / old)
+    power = round(exponent)
+    return power if abs(exponent - power) < _SLIP_TOLERANCE and 0 < abs(power) <= _MOST_POWER else 0
+
+
+def _told(read: Read, before: Fact) -> dict[str, Any]:
+    return {
+        "title": FIELDS[read.fact["field"]].title,
+        "got": said(read.number or 0.0),
+        "before": said(exact_number(before) or 0.0),
+        "when": str(before["period"] or before["as_of"] or "–"),
+    }
+
+
+def _pairs(subject: Subject) -> Iterator[tuple[Read, Fact]]:
+    """Pair each exact number with the last one known before it, earned over as long a time."""
+    for read in subject.read:
+        field = FIELDS[read.fact["field"]]
+        if field.kind != "number" or read.number is None or field.name in ("lat", "lon"):
+            continue
+        known = subject.history.get((read.fact["cluster_id"], field.name), ())
+        fitting = [fact for fact in known if _is_before(fact, read.fact, field.flow)]
+        if fitting:
+            yield read, max(fitting, key=lambda fact: _day(fact["valid_until"]))
+
+
+def _is_before(fact: Fact, read: Fact, flow: bool) -> bool:
+    if exact_number(fact) is None or fact["scope"] != "cluster" or fact["unit"] != read["unit"]:
+        return False
+    if flow and str(fact["period"] or "").endswith("-H1") != str(read["period"] or "").endswith("-H1"):
+        return False
+    varies = FIELDS[read["field"]].varies
+    return _day(fact["valid_until"]) < _day(read["valid_until"]) if varies else True
+
+
+def _day(day: Any) -> date:
+    if isinstance(day, str):
+        return parse_day(day)
+    return day if isinstance(day, date) else date.min
