@@ -175,7 +175,7 @@ def _form(document: tuple[Any, ...]) -> str:
 
 
 def _same(one: Held, other: Held, names: Iterable[str]) -> bool:
-    return all(one[name] == other[name] for name in names)
+    return all(one.get(name) == other.get(name) for name in names)
 
 
 def _missing_outlines(changes: Sequence[Change], package: Package) -> Iterator[Change]:

@@ -105,7 +105,8 @@ def _sum_cluster(
         return
     source = Source(
         f"tong-bieu-01:{cluster}:{period}",
-        f"Tính toán: tổng của {count} Biểu 01 · {name} · {when.vi} (computed: sum of {count} Biểu 01)",
+        f"Tính toán: tổng các Biểu 01 · {name} · {when.vi} · {count} dự án"
+        f" (computed: sum of {count} Biểu 01)",
         "report",
     )
     rows = list(_sums(cluster, period, reports, source, place, name, when, found))

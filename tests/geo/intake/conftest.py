@@ -7,7 +7,7 @@ Biểu 02 of North, 2026-H1: capital 100 of 80 tỷ đồng paid · 40 ha servic
 import pytest
 
 from geo.intake import guard
-from geo.intake.form_files import WRITERS, FormFile
+from geo.intake.form_files import WRITERS, FormFile, to_rows, write_csv
 from geo.intake.forms import read_forms
 from geo.intake.reading import Brought, Reading
 
@@ -94,6 +94,22 @@ def amounts(reading: Reading, column: str = "field") -> dict[str, float]:
 
 def rules(reading: Reading) -> list[str]:
     return [finding.rule.removeprefix("forms.") for finding in reading.findings]
+
+
+def row_of(rows, line):
+    return next(row for row in rows if row and row[0] == line)
+
+
+def edited(form, change) -> Brought:
+    """Write a form as CSV after a change to its rows."""
+    rows = to_rows(form)
+    change(rows)
+    return Brought("1.csv", write_csv(rows))
+
+
+def one_finding(reading):
+    assert len(reading.findings) == 1, rules(reading)
+    return reading.findings[0]
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from geo.intake.form_files import HEAD, WRITERS, FormFile, empty_form, to_rows, 
 from geo.intake.form_lines import FORMS
 from geo.intake.form_wordings import find_line
 from geo.intake.forms import MOST_FORMS, read_forms
+from geo.intake.plan import plan
 from geo.intake.reading import Brought
 from tests.geo.conftest import rows
 from tests.geo.intake.conftest import AREA, ROUND, TODAY, amounts, brought, form_01, form_02, form_03, rules
@@ -170,6 +171,15 @@ def test_several_forms_of_one_sheet_and_of_several_sheets_are_told_apart(read):
         assert not reading.findings
 
 
+def keep(reading, package) -> None:
+    """Put what was read into the tables of a package, as the record does."""
+    for table in (tables.FACTS, tables.PROJECT_REPORTS):
+        kept = [row.content for row in reading.rows if row.table == table.name]
+        package.tables[table.name] = rows(table, *({"id": str(n), **row} for n, row in enumerate(kept)))
+    sources = [{"id": source.key, "title": source.title, "kind": source.kind} for source in reading.sources]
+    package.tables["sources"] = rows(tables.SOURCES, *sources)
+
+
 class TestSums:
     """North: Biểu 02 says 2 projects operate; A has 10 tỷ revenue, 1 budget, 100 workers; B 5.5, 0.2, 40."""
 
@@ -188,6 +198,19 @@ class TestSums:
         }
         assert {row["qualifier"] for row in summed} == {"exact"}
         assert "computed: sum of 2 Biểu 01" in reading.sources[-1].title
+
+    def test_a_corrected_form_takes_the_place_of_the_sum_it_belongs_to(self, read, package):
+        def sums(reading):
+            return [
+                one
+                for one in plan(reading, package).changes
+                if one.table == "facts" and one.after["field"] == "workers"
+            ]
+
+        first = read(*brought(form_01(), self.b, self.two))
+        keep(first, package)
+        (change,) = sums(read(*brought(form_01(values={"3": 110}))))
+        assert (change.action, change.before["value"], change.after["value"]) == ("superseded", "140", "150")
 
     def test_a_part_of_them_is_said_and_not_summed(self, read):
         reading = read(*brought(form_01(), self.two))
@@ -213,11 +236,7 @@ class TestSums:
 
     def test_the_form_02_and_reports_of_the_record_count_too(self, read, package):
         first = read(*brought(self.two, form_01()))
-        for table in (tables.FACTS, tables.PROJECT_REPORTS):
-            kept = [row.content for row in first.rows if row.table == table.name]
-            package.tables[table.name] = rows(table, *kept)
-        sources = [{"id": source.key, "title": source.title, "kind": source.kind} for source in first.sources]
-        package.tables["sources"] = rows(tables.SOURCES, *sources)
+        keep(first, package)
         again = [row.content for row in read(*brought(self.b)).rows if row.table == "facts"]
         summed = {row["field"]: row["value_min"] for row in again}
         assert summed == {"revenue_bn_vnd": 15.5, "budget_bn_vnd": 1.2, "workers": 140}
