@@ -15,7 +15,7 @@ UPPER = ["filters", "select", "formats.extract", "formats.provenance", "formats.
          "formats.workbook", "formats.arrow", "formats.gdal", "formats.shapefile", "formats.kml", "formats.parquet",
          "formats.drawing", "formats.qgis", "formats.offered", "choice", "eligibility", "nearby", "conditions", "tabulate",
          "siting", "assemble", "boundaries", "delivered", "bundle", "publish", "intake.reading", "intake.refusals", "intake.archives", "intake.guard", "intake.guarded", "intake.kinds",
-         "intake.spreadsheet", "intake.delimited", "intake.document", "intake.sheets", "intake.matching", "intake.changing", "intake.effects",
+         "intake.spreadsheet", "intake.workbook_marks", "intake.delimited", "intake.document", "intake.sheets", "intake.matching", "intake.changing", "intake.effects",
          "intake.quantities", "intake.numbers", "intake.days",
          "intake.tcvn3", "intake.drawing_words", "intake.decision", "intake.crs_guess", "intake.rings",
          "intake.coordinate_fields", "intake.coordinate_text", "intake.coordinate_lines", "intake.coordinate_shape",

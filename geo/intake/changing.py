@@ -13,7 +13,7 @@ from geo.changes import Action, Change, Content
 from geo.facts import parse_days, parse_value, period_end
 from geo.fields import FIELDS
 from geo.geojson import to_plain_value
-from geo.intake.reading import Reading, Row, Source, Statement
+from geo.intake.reading import Reading, Row, Statement
 from geo.layers import LAYERS
 from geo.package import Package
 from geo.schema import Quality, Text
@@ -44,7 +44,7 @@ def draw_changes(reading: Reading, package: Package) -> Drawn:
     the same form brought before; a line of a report that of the same line; any other row that of the row
     with its id. What says nothing new is left out.
     """
-    head = _Head(package, reading.sources)
+    head = _Head(package, reading)
     changes: list[Change] = []
     known: dict[str, int] = defaultdict(int)
     for number, row in enumerate(reading.rows, start=1):
@@ -80,9 +80,10 @@ def _already_there(known: Mapping[str, int]) -> Iterator[Statement]:
 class _Head:
     """What the record holds now, by what it is about."""
 
-    def __init__(self, package: Package, sources: Sequence[Source]) -> None:
+    def __init__(self, package: Package, reading: Reading) -> None:
         self._package = package
-        self._new = {source.key: (source.title, source.kind, source.url) for source in sources}
+        self._clusters = {row.content.get("cluster_id") for row in reading.rows if row.table == "facts"}
+        self._new = {source.key: (source.title, source.kind, source.url) for source in reading.sources}
         self._sources = {
             row["id"]: (row["title"], row["kind"], row["url"]) for row in records(package, "sources")
         }
@@ -100,7 +101,7 @@ class _Head:
 
     def _by_subject(self, table: str, subject: Any) -> dict[tuple[Any, ...], list[Held]]:
         found: dict[tuple[Any, ...], list[Held]] = defaultdict(list)
-        for row in records(self._package, table):
+        for row in records(self._package, table, self._clusters if table == "facts" else None):
             found[subject(row)].append(row)
         return found
 
@@ -140,11 +141,13 @@ class _Head:
         return None if after == dict(held) else Change(row.table, key, Action.SUPERSEDED, held, after)
 
 
-def records(package: Package, table: str) -> list[dict[str, Any]]:
-    """List the rows of a table or layer as plain values, a geometry as GeoJSON."""
+def records(package: Package, table: str, clusters: set[Any] | None = None) -> list[dict[str, Any]]:
+    """List the rows of a table or layer (about some clusters) as plain values, a geometry as GeoJSON."""
     rows = package.layers.get(table) if table in LAYERS else package.tables.get(table)
     if rows is None:
         return []
+    if clusters is not None:
+        rows = rows[rows["cluster_id"].isin(clusters)]
     return [plain_row(table, row) for row in rows.to_dict("records")]
 
 

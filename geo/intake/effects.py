@@ -87,17 +87,40 @@ def find_effects(
     package: Package, changes: Sequence[Change], sources: Sequence[Source]
 ) -> tuple[list[Effect], list[TotalChange]]:
     """Publish the record as it is and as it would be, and tell the difference."""
-    if not any(change.table in ("facts", "clusters", "decisions") for change in changes):
+    clusters = {_cluster_of(change) for change in changes} - {None}
+    if not clusters:
         return [], []
-    after = apply_changes(package, changes, sources)
-    before_facts, after_facts = with_source_kind(package), with_source_kind(after)
+    part = _part(package, clusters)
+    after = apply_changes(part, changes, sources)
+    before_facts, after_facts = with_source_kind(part), with_source_kind(after)
     before_chosen, after_chosen = choose_published(before_facts), choose_published(after_facts)
     titles = {row["id"]: row["title"] for row in records(after, "sources")}
     effects = list(
         _effects(changes, _by_subject(before_chosen), _by_subject(after_chosen), after_facts, titles)
     )
-    totals = list(_totals(_records(package, before_chosen), _records(after, after_chosen)))
-    return effects, totals
+    whole = _records(package, choose_published(with_source_kind(package)))
+    others = [cluster for cluster in whole if cluster["id"] not in clusters]
+    return effects, list(_totals(whole, [*others, *_records(after, after_chosen)]))
+
+
+def _cluster_of(change: Change) -> Any:
+    """Name the cluster whose published values a change may touch."""
+    row = change.after or change.before or {}
+    if change.table in ("facts", "decisions"):
+        return row["cluster_id"]
+    return change.key if change.table == "clusters" else None
+
+
+def _part(package: Package, clusters: set[Any]) -> Package:
+    """Leave only what is about some clusters: what is published of one depends on no other."""
+    keys = {"clusters": "id", "facts": "cluster_id", "decisions": "cluster_id"}
+    tables = {
+        name: rows[rows[keys[name]].isin(clusters)] if name in keys else rows
+        for name, rows in package.tables.items()
+    }
+    outlines = package.layers["outlines"]
+    layers = {**package.layers, "outlines": outlines[outlines["id"].isin(clusters)]}
+    return replace(package, tables=tables, layers=layers)
 
 
 def apply_changes(package: Package, changes: Sequence[Change], sources: Sequence[Source]) -> Package:

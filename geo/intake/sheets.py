@@ -1,16 +1,18 @@
 """Rows and cells of any file that has them, each cell with its place, whatever the format."""
 
 import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from string import ascii_uppercase
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from geo.intake import guard
 from geo.intake.delimited import read_delimited
 from geo.intake.document import DocumentRow, read_document
 from geo.intake.kinds import FileKind, contradicted_ending, file_kind
 from geo.intake.reading import Brought, Finding, Level, Place, Statement
-from geo.intake.spreadsheet import MOST_CELLS, Grid, Value, count_formulas, read_spreadsheet
+from geo.intake.spreadsheet import MOST_CELLS, Grid, Value, read_spreadsheet
+from geo.intake.workbook_marks import Marks, find_marks
 from geo.schema import Text
 
 
@@ -65,21 +67,22 @@ def read_sheets(file: Brought) -> tuple[Sheet, ...]:
 
 def open_sheets(file: Brought) -> Opened:
     """Read the sheets of a file as `read_sheets` does, with what is to be said about it."""
-    kind, parsed, statements = guard.run(parse_sheets, file)
+    kind, parsed, statements, uncalculated = guard.run(parse_sheets, file)
     return Opened(
         tuple(Sheet(sheet.name, _cells(file.name, kind, sheet)) for sheet in parsed),
         (
             Statement(_KIND_TEXT[kind], Place(file.name)),
             *(Statement(text, Place(file.name)) for text in statements),
         ),
-        tuple(_ending_findings(file, kind)),
+        (*_ending_findings(file, kind), *_uncalculated_findings(file.name, uncalculated)),
     )
 
 
-def parse_sheets(file: Brought) -> tuple[FileKind, list[_Parsed], list[Text]]:
-    """Parse a file into plain rows, inside the guard."""
+def parse_sheets(file: Brought) -> tuple[FileKind, list[_Parsed], list[Text], list[tuple[str, str]]]:
+    """Parse a file into plain rows, inside the guard; the last are cells of formulas without a value."""
     kind = file_kind(file)
-    return kind, *_READERS[kind](file)
+    parsed, statements, *uncalculated = _READERS[kind](file)
+    return kind, parsed, statements, [cell for cells in uncalculated for cell in cells]
 
 
 def column_letters(number: int) -> str:
@@ -91,6 +94,15 @@ def column_letters(number: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """Count a column by its letters: `A` is 1, `AA` is 27."""
+    number = 0
+    for letter in letters:
+        number = number * len(ascii_uppercase) + ascii_uppercase.index(letter) + 1
+    return number
+
+
+_MOST_SHOWN = 100
 _KIND_TEXT = {
     FileKind.XLSX: Text("Bảng tính Excel (XLSX)", "Excel workbook (XLSX)"),
     FileKind.XLS: Text("Bảng tính Excel 97–2003 (XLS)", "Excel 97–2003 workbook (XLS)"),
@@ -149,16 +161,41 @@ def _place(
     return Place(file, sheet=name, cell=f"{column_letters(column)}{number}")
 
 
-def _read_workbook(file: Brought, kind: FileKind) -> tuple[list[_Parsed], list[Text]]:
+def _uncalculated_findings(file: str, cells: list[tuple[str, str]]) -> Iterator[Finding]:
+    for sheet, cell in cells:
+        yield Finding(
+            Level.WARNING,
+            "file.formula",
+            Place(file, sheet=sheet, cell=cell),
+            Text("ô có công thức nhưng chưa từng được tính, nên đọc là trống",
+                 "the formula in this cell was never calculated: it is read as empty"),
+            Text("Mở tệp bằng Excel, lưu lại rồi nộp.", "Open it in Excel, save it and bring that."),
+        )  # fmt: skip
+
+
+def _read_workbook(file: Brought, kind: FileKind) -> tuple[list[_Parsed], list[Text], list[tuple[str, str]]]:
     sheets = read_spreadsheet(file)
+    marks = find_marks(file) if kind is FileKind.XLSX else {}
     said = [Text(f"trang “{name}” đang ẩn, vẫn được đọc", f"sheet “{name}” is hidden and was read too")
             for name, hidden, grid in sheets if hidden and grid]  # fmt: skip
-    if formulas := count_formulas(file, kind):
+    if formulas := sum(mark.formulas for mark in marks.values()):
         said.append(
             Text(f"{formulas} ô có công thức: dùng giá trị đã lưu, không tính lại",
                  f"{formulas} cells have formulas: the values stored are used, nothing is calculated")
         )  # fmt: skip
-    return [_Parsed(name, _numbered(grid)) for name, _, grid in sheets], said
+    for name, _, grid in sheets:
+        _put_errors(grid, marks.get(name))
+    uncalculated = [(name, cell) for name, mark in marks.items() for cell in mark.uncalculated]
+    return [_Parsed(name, _numbered(grid)) for name, _, grid in sheets], said, uncalculated[:_MOST_SHOWN]
+
+
+def _put_errors(grid: Grid, marks: Marks | None) -> None:
+    """Write the text of an error into its cell."""
+    for cell, error in (marks.errors if marks else {}).items():
+        letters = cell.rstrip("0123456789")
+        row, column = int(cell[len(letters) :]) - 1, column_number(letters) - 1
+        if 0 <= row < len(grid) and column < len(grid[row]):
+            grid[row][column] = error
 
 
 def _numbered(grid: Grid) -> list[tuple[int | None, int, list[Value]]]:
@@ -188,7 +225,7 @@ def _read_text(file: Brought) -> tuple[list[_Parsed], list[Text]]:
     ]
 
 
-_READERS = {
+_READERS: dict[FileKind, Callable[[Brought], tuple[Any, ...]]] = {
     FileKind.XLSX: lambda file: _read_workbook(file, FileKind.XLSX),
     FileKind.XLS: lambda file: _read_workbook(file, FileKind.XLS),
     FileKind.ODS: lambda file: _read_workbook(file, FileKind.ODS),

@@ -2,14 +2,11 @@
 
 import io
 import math
-import re
-import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 
 import python_calamine as calamine
 
-from geo.intake.kinds import FileKind
 from geo.intake.reading import Brought
 from geo.intake.refusals import refusal
 
@@ -20,13 +17,13 @@ Grid = list[list[Value]]
 MOST_CELLS = 300_000
 """More cells than any list of clusters has; a sheet beyond is refused before its rows are made."""
 _MOST_EMPTY = 20 * MOST_CELLS
-_FORMULA = re.compile(rb"<f[ >/]|table:formula=")
 
 
 def read_spreadsheet(file: Brought) -> list[tuple[str, bool, Grid]]:
     """Read every sheet of a workbook: its name, whether it is hidden, and its values.
 
-    A merged area has its value in its first cell. An error (`#REF!`) is read as its text.
+    A merged area has its value in its first cell. An error (`#REF!`) is
+    read as nothing: `workbook_marks` finds it.
 
     Raises
     ------
@@ -48,17 +45,6 @@ def read_spreadsheet(file: Brought) -> list[tuple[str, bool, Grid]]:
         raise refusal("file.encrypted", file.name) from None
     except (calamine.CalamineError, OSError) as error:
         raise refusal("file.damaged", file.name, got=type(error).__name__) from error
-
-
-def count_formulas(file: Brought, kind: FileKind) -> int:
-    """Count the cells whose value a formula gave, where the format lets them be seen (XLSX, ODS)."""
-    if kind not in (FileKind.XLSX, FileKind.ODS):
-        return 0
-    with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
-        members = [
-            name for name in archive.namelist() if name.startswith("xl/worksheets/") or name == "content.xml"
-        ]
-        return sum(len(_FORMULA.findall(archive.read(name))) for name in members if name.endswith(".xml"))
 
 
 def _grid(file: str, book: calamine.CalamineWorkbook, name: str) -> Grid:

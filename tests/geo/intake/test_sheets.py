@@ -10,7 +10,7 @@ import pytest
 
 from geo.errors import RefusedError
 from geo.intake.reading import Brought, Place
-from geo.intake.sheets import column_letters, open_sheets, read_sheets
+from geo.intake.sheets import column_letters, column_number, open_sheets, read_sheets
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -63,6 +63,15 @@ def test_a_merged_area_has_its_value_in_its_first_cell_only():
         sheet.merge_cells("A1:B2")
 
     assert values(workbook(fill), "a.xlsx") == [["Cụm"], [None, None, 1]]
+
+
+def test_an_error_in_a_cell_is_read_as_its_text():
+    assert values(workbook(lambda sheet: sheet.append(["#REF!", 1])), "a.xlsx") == [["#REF!", 1]]
+
+
+def test_a_formula_that_was_never_calculated_is_found_at_its_cell():
+    (finding,) = open_sheets(Brought("a.xlsx", workbook(lambda sheet: sheet.append([1, "=1+1"])))).findings
+    assert (finding.rule, finding.place.cell) == ("file.formula", "B1")
 
 
 def test_stored_values_of_formulas_are_used_and_said():
@@ -169,3 +178,4 @@ def test_what_holds_no_rows_is_refused_with_a_word_in_both_languages(content, ru
 
 def test_columns_are_named_as_spreadsheets_do():
     assert [column_letters(number) for number in (1, 26, 27, 703)] == ["A", "Z", "AA", "AAA"]
+    assert [column_number(letters) for letters in ("A", "Z", "AA", "AAA")] == [1, 26, 27, 703]
