@@ -20,6 +20,8 @@ UPPER = ["filters", "select", "formats.extract", "formats.provenance", "formats.
          "intake.tcvn3", "intake.drawing_words", "intake.decision", "intake.crs_guess", "intake.rings",
          "intake.coordinate_fields", "intake.coordinate_text", "intake.coordinate_lines", "intake.coordinate_shape",
          "intake.coordinate_said", "intake.whereabouts", "intake.outline_checks", "intake.coordinates",
+         "intake.gis_words", "intake.gis_drawing", "intake.gis_files", "intake.gis_prj", "intake.gis_system", "intake.gis_shapes",
+         "intake.gis_lots", "intake.gis",
          "intake.form_lines", "intake.form_wordings", "intake.form_layout", "intake.form_says", "intake.form_period",
          "intake.form_subject", "intake.form_entries", "intake.form_checks", "intake.form_asked", "intake.form_kind", "intake.form_about", "intake.form_rows",
          "intake.form_sums", "intake.forms", "intake.form_files",

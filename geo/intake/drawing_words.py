@@ -1,5 +1,6 @@
 """The findings about coordinates and shapes in both languages: rules, and what to do about each."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from geo.intake.reading import Finding, Place, Statement
@@ -39,8 +40,13 @@ def filled(template: Text, **got: Got) -> Text:
 
 
 def finding(rule: str, place: Place, **got: Got) -> Finding:
-    """Make the finding of a rule."""
-    told = RULES[rule]
+    """Make the finding of a rule about coordinates."""
+    return told_finding(RULES, rule, place, **got)
+
+
+def told_finding(rules: Mapping[str, Told], rule: str, place: Place, **got: Got) -> Finding:
+    """Make the finding of a rule of any such table."""
+    told = rules[rule]
     return Finding(told.level, rule, place, filled(told.message, **got), filled(told.suggestion, **got))
 
 

@@ -35,7 +35,9 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 def document(paragraph: str, *rows) -> bytes:
     cells = "".join(
-        "<w:tr>" + "".join(f"<w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>" for cell in row) + "</w:tr>"
+        "<w:tr>"
+        + "".join(f"<w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>" for cell in row)
+        + "</w:tr>"
         for row in rows
     )
     body = f"<w:p><w:r><w:t>{paragraph}</w:t></w:r></w:p><w:tbl>{cells}</w:tbl>"
@@ -62,13 +64,17 @@ def test_a_fault_in_a_workbook_is_told_at_its_cell():
 def test_a_document_with_numbers_as_vietnamese_write_them_is_read_with_its_words():
     rows = [(str(n), f"{y:,.3f}", f"{x:,.3f}") for n, (x, y) in enumerate(TEN_HA, 1)]
     turned = [[cell.translate(str.maketrans(",.", ".,")) for cell in row] for row in rows]
-    content = document("Quyết định số 12/QĐ-UBND ngày 05/6/2020; diện tích 10 ha", ("Điểm", "X", "Y"), *turned)
+    content = document(
+        "Quyết định số 12/QĐ-UBND ngày 05/6/2020; diện tích 10 ha", ("Điểm", "X", "Y"), *turned
+    )
     reading = read(Brought("a.docx", content))
     assert reading.sources[0].title == "Quyết định số 12/QĐ-UBND ngày 05/06/2020"
     assert reading.rows[0].content == read(Brought("a.txt", listed(TEN_HA).encode())).rows[0].content
 
 
-@pytest.mark.parametrize("encode", [encode_tcvn3, lambda text: text.encode("utf-16")], ids=["TCVN3", "UTF-16"])
+@pytest.mark.parametrize(
+    "encode", [encode_tcvn3, lambda text: text.encode("utf-16")], ids=["TCVN3", "UTF-16"]
+)
 def test_old_encodings_are_told_by_the_words_they_give(encode):
     text = "Ranh giới cụm công nghiệp, tọa độ các điểm góc\n" + listed(TEN_HA)
     reading = read(Brought("a.txt", encode(text)))
