@@ -32,7 +32,7 @@ UPPER = ["filters", "select", "formats.extract", "formats.provenance", "formats.
          "records.model", "records.database", "records.revisions", "records.audit", "records.rows", "records.state",
          "records.undoing", "records.files", "records.checks", "records.accepting", "records.adopting", "records.store",
          "records.publishing", "records.users", "records.sessions", "records.proposals", "records.backup", "records.restore", "records.migrations.env", "records.migrations.versions.r0001_records",
-         "demo.land", "demo.history", "demo.facts", "demo.series", "demo.sites", "demo.lots", "demo.province"]  # fmt: skip
+         "demo.land", "demo.history", "demo.facts", "demo.series", "demo.sites", "demo.lots", "demo.province", "demo.forms"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
 
 
