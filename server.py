@@ -9,6 +9,8 @@ ATLAS_BASEMAP       the street map below the map: `none` (default: a reader may 
                     `osm` (there from the start), or the xyz address of other tiles, https://…/{z}/{x}/{y}.png
 ATLAS_REPORT_TO     where readers report errors: a mail address, or the address of a form in which {id},
                     {page}, {revision} and {language} are filled in (default: none; factsheets offer a text)
+ATLAS_PROXIES       how many proxies of yours stand before the server (default 0): that many addresses in
+                    X-Forwarded-For are believed, and X-Forwarded-Proto; with 0 neither is
 ATLAS_WORKERS       worker processes (default 2)
 HOST, PORT          where to listen (default 127.0.0.1, 8000)
 """
@@ -32,6 +34,7 @@ from webmap.basemap import NO_BASEMAP
 from webmap.settings import PROJECT, Settings
 
 _MOST_WORKERS = 64
+_MOST_PROXIES = 8
 
 
 def __getattr__(name: str) -> Any:
@@ -47,6 +50,7 @@ def _settings() -> Settings:
         database=os.environ.get("ATLAS_DATABASE_URL", "").strip(),
         basemap=os.environ.get("ATLAS_BASEMAP") or NO_BASEMAP,
         report_to=os.environ.get("ATLAS_REPORT_TO", "").strip(),
+        proxies=_setting("ATLAS_PROXIES", 0, 0, _MOST_PROXIES),
     )
 
 
@@ -68,6 +72,7 @@ def serve(arguments: argparse.Namespace, settings: Settings) -> int:
         records.close()
     else:
         home = _aside(settings.home, arguments.revision)
+        os.environ["ATLAS_DATABASE_URL"] = ""  # what is served aside is looked at, never edited
     os.environ["ATLAS_HOME"] = str(home)
     print(f"CCN Atlas: http://{host}:{port}/  (Ctrl-C stops it)", flush=True)
     run_workers(host, port, workers)

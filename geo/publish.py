@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from geo import law, totals
+from geo import law, ledger, totals
 from geo.assemble import Boundaries, choose_published, find_contradictions, layers_of, with_source_kind
 from geo.boundaries import FOLDER, load_boundaries
 from geo.bundle import BUNDLE, write_bundle
@@ -18,7 +18,7 @@ from geo.schema import Qualifier
 from geo.snapshot import Snapshot, freeze, open_snapshot
 from geo.validate import Breach, Subject, find_breaches
 
-FORMAT = "35"
+FORMAT = "36"
 """Raised whenever the shape or the computation of what is published changes, so that it is made anew."""
 
 SNAPSHOTS = "snapshots"
@@ -100,6 +100,7 @@ def publish(
     city_series = package.tables["city_series"].to_dict("records")
     reports = {
         "totals": totals.report(clusters, city_series, _by_year(package)),
+        "ledger": ledger.report(package),
         "breaches": [asdict(breach) for breach in check(package, on)],
     }
     about = asdict(package.about) | {

@@ -14,6 +14,8 @@ MIDDLE = {"package", "admin", "outlines", "occupancy", "law", "totals", "validat
 UPPER = ["filters", "select", "formats.extract", "formats.provenance", "formats.geojson", "formats.delimited", "formats.archive",
          "formats.workbook", "formats.arrow", "formats.gdal", "formats.shapefile", "formats.kml", "formats.parquet",
          "formats.drawing", "formats.qgis", "formats.offered", "choice", "eligibility", "nearby", "conditions", "tabulate",
+         "siting", "assemble", "ledger", "boundaries", "delivered", "bundle", "publish", "intake.reading", "intake.refusals", "intake.archives", "intake.guard", "intake.guarded", "intake.kinds",
+         "intake.spreadsheet", "intake.delimited", "intake.document", "intake.sheets", "intake.matching", "intake.changing", "intake.effects", "intake.plan",
          "siting", "assemble", "boundaries", "delivered", "bundle", "publish", "intake.reading", "intake.refusals", "intake.archives", "intake.guard", "intake.guarded", "intake.kinds",
          "intake.spreadsheet", "intake.workbook_marks", "intake.delimited", "intake.document", "intake.sheets", "intake.matching", "intake.changing", "intake.effects",
          "intake.quantities", "intake.numbers", "intake.days",

@@ -5,8 +5,12 @@ from typing import Any
 from flask import Flask, Response, g, request
 from flask_babel import Babel
 from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webmap.api.views import bp as api
+from webmap.editing.desk import keep_nowhere
+from webmap.editing.record import KEY as RECORD
+from webmap.editing.record import Held
 from webmap.errors import register_errors
 from webmap.pages.frame import page_frame
 from webmap.pages.views import pages
@@ -43,6 +47,7 @@ def create_app(settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False
     app.extensions[KEY] = held = State(settings)
+    app.extensions[RECORD] = Held(settings)
     Babel(app, locale_selector=_language)
     app.register_blueprint(api)
     for language in LANGUAGES:
@@ -50,10 +55,14 @@ def create_app(settings: Settings) -> Flask:
     app.context_processor(page_frame)
     register_errors(app)
     app.after_request(_secure)
+    app.after_request(keep_nowhere)
     app.config.update(_PACKED)
     Compress(app)
     app.after_request(_hold)
     app.wsgi_app = Remembered(app.wsgi_app, held)  # type: ignore[method-assign]
+    if settings.proxies:
+        behind = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, behind, behind, 0, 0, 0)  # type: ignore[method-assign]
     return app
 
 

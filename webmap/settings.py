@@ -25,6 +25,8 @@ class Settings:
     page_limit_max: int = 10_000
     report_to: str = ""
     basemap: str = NO_BASEMAP
+    proxies: int = 0
+    """How many proxies stand before the server and say truly who asks, and whether by https."""
 
     def __post_init__(self) -> None:
         require_basemap(self.basemap)

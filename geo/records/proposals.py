@@ -24,8 +24,10 @@ from geo.records.store import Records, accept
 
 
 class Status(StrEnum):
-    """What became of a proposal."""
+    """What became of a proposal: a draft is its bringer's own until it is handed in for review."""
 
+    DRAFT = "draft"
+    DROPPED = "dropped"
     PENDING = "pending"
     ACCEPTED = "accepted"
     REFUSED = "refused"
@@ -50,20 +52,55 @@ class Proposal:
 
 
 def submit(
-    records: Records, kind: str, options: Options, files: Sequence[Brought], by: str, based_on: int
+    records: Records,
+    kind: str,
+    options: Options,
+    files: Sequence[Brought],
+    by: str,
+    based_on: int,
+    status: Status = Status.PENDING,
 ) -> Proposal:
-    """Keep what somebody brought until a reviewer decides."""
+    """Keep what somebody brought until a reviewer decides; a draft until it is handed in."""
     kept = [keep(records.home, file) for file in files]
     with writing(records.engine) as connection:
         row = {"kind": kind, "options": dumps(dict(options)).decode(), "submitted_by": by,
-               "submitted_at": now(), "based_on": based_on, "status": Status.PENDING}  # fmt: skip
+               "submitted_at": now(), "based_on": based_on, "status": status}  # fmt: skip
         added = connection.execute(insert(PROPOSALS).values(row).returning(PROPOSALS.c.id)).scalar_one()
         know_files(connection, kept)
         for place, file in enumerate(kept):
             link = {"proposal": added, "place": place, "sha256": file.sha256, "name": file.name}
             connection.execute(insert(PROPOSAL_FILES).values(link))
-        note(connection, by, "submitted", {"proposal": added, "files": [file.sha256 for file in kept]})
+        what = "submitted" if status is Status.PENDING else str(status)
+        note(connection, by, what, {"proposal": added, "files": [file.sha256 for file in kept]})
         return _require(connection, added)
+
+
+def answer(records: Records, number: int, options: Options, by: str, based_on: int) -> None:
+    """Change the answers of a draft; what it would do was shown on `based_on`."""
+    values = {"options": dumps(dict(options)).decode(), "based_on": based_on}
+    with writing(records.engine) as connection:
+        _require_draft(connection, number, by)
+        connection.execute(update(PROPOSALS).where(PROPOSALS.c.id == number).values(values))
+
+
+def hand_in(records: Records, number: int, by: str, based_on: int) -> None:
+    """Hand a draft in for review, by whoever brought it."""
+    _settle_draft(
+        records, number, by, {"status": Status.PENDING, "submitted_at": now(), "based_on": based_on}
+    )
+
+
+def drop(records: Records, number: int, by: str) -> None:
+    """Drop a draft, by whoever brought it; its files stay kept."""
+    _settle_draft(records, number, by, {"status": Status.DROPPED, "decided_by": by, "decided_at": now()})
+
+
+def _settle_draft(records: Records, number: int, by: str, values: Mapping[str, Any]) -> None:
+    with writing(records.engine) as connection:
+        _require_draft(connection, number, by)
+        connection.execute(update(PROPOSALS).where(PROPOSALS.c.id == number).values(**values))
+        what = "submitted" if values["status"] is Status.PENDING else str(values["status"])
+        note(connection, by, what, {"proposal": number})
 
 
 def get_proposal(records: Records, number: int) -> Proposal:
@@ -118,6 +155,12 @@ def _decide(
     values = {"status": status, "decided_by": by, "decided_at": now(), "reason": why, "revision": revision}
     connection.execute(update(PROPOSALS).where(PROPOSALS.c.id == number).values(values))
     note(connection, by, str(status), {"proposal": number, "revision": revision})
+
+
+def _require_draft(connection: Connection, number: int, by: str) -> None:
+    proposal = _require(connection, number)
+    if proposal.status is not Status.DRAFT or proposal.submitted_by != by:
+        raise QueryError(f"proposal {number} is no draft of {by}: it is {proposal.status}")
 
 
 def _require_pending(connection: Connection, number: int) -> Proposal:

@@ -42,6 +42,13 @@ class User(NamedTuple):
     locked_until: str | None
 
 
+class Refused(NamedTuple):
+    """Why nobody was let in: too many tries from one place, a locked account, or else a wrong word."""
+
+    too_often: bool
+    locked_until: str | None
+
+
 _COLUMNS = (USERS.c.name, USERS.c.role, USERS.c.active, USERS.c.locked_until)
 
 
@@ -123,6 +130,15 @@ def verify(records: Records, name: str, password: str, origin: str) -> User | No
     return user if right else None
 
 
+def why_refused(records: Records, name: str, origin: str) -> Refused:
+    """Say why nobody was let in, without telling an unknown name from a wrong password."""
+    with reading(records.engine) as connection:
+        if _tried(connection, origin) >= _ATTEMPTS:
+            return Refused(True, None)
+        user = find_user(connection, name)
+    return Refused(False, user.locked_until if user and user.active else None)
+
+
 @cache
 def _nobody() -> str:
     """Make a hash to verify where there is no such user, so that the time an answer takes does not tell."""
@@ -140,10 +156,14 @@ def _may_try(records: Records, origin: str) -> bool:
     since = (datetime.now(UTC) - _ATTEMPTS_WITHIN).isoformat(timespec="seconds")
     with writing(records.engine) as connection:
         connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.made_at < since))
-        tried = connection.scalar(select(func.count()).where(ATTEMPTS.c.origin == origin)) or 0
-        if tried < _ATTEMPTS:
+        may = _tried(connection, origin) < _ATTEMPTS
+        if may:
             connection.execute(insert(ATTEMPTS).values(origin=origin, made_at=now()))
-        return tried < _ATTEMPTS
+        return may
+
+
+def _tried(connection: Connection, origin: str) -> int:
+    return connection.scalar(select(func.count()).where(ATTEMPTS.c.origin == origin)) or 0
 
 
 def _remember(records: Records, name: str, right: bool, origin: str) -> None:

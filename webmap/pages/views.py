@@ -5,8 +5,11 @@ from functools import partial
 
 from flask import Blueprint, Response
 
+from webmap.editing.desk import add_desks
 from webmap.pages.about import show_about
+from webmap.pages.contradictions import show_contradictions
 from webmap.pages.data import send_package, show_data
+from webmap.pages.desks import DESKS
 from webmap.pages.factsheet import show_factsheet
 from webmap.pages.map_page import show_map
 from webmap.pages.panel import show_panel
@@ -25,6 +28,7 @@ PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "source": ("/sources/<source_id>", show_source),
     "programmes": ("/programmes", show_programmes),
     "sources": ("/sources", show_sources),
+    "contradictions": ("/contradictions", show_contradictions),
     "data": ("/data", show_data),
     "package": ("/data/package.zip", send_package),
     "about": ("/about", show_about),
@@ -37,4 +41,5 @@ def pages(language: str) -> Blueprint:
     bp = Blueprint(f"pages_{language}", __name__, url_prefix="/en" if language == "en" else "/")
     for endpoint, (address, view) in PAGES.items():
         bp.add_url_rule(address, endpoint, partial(view, language))
+    add_desks(bp, language, DESKS)
     return bp

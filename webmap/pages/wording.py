@@ -1,7 +1,7 @@
 """Numbers and times as a page prints them, in the language of the request."""
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 from flask_babel import format_date, format_decimal, format_percent, get_locale, gettext
 
@@ -17,6 +17,7 @@ _QUALIFIER = re.compile(r"(nearly|hầu hết|gần|about|khoảng)\s+", re.IGNO
 _NEARLY = ("nearly", "hầu hết", "gần")
 _ODD_WHEN = re.compile(r"(\d{4}) \(by Q([1-4])\)|(.+) \(year not given\)")
 _WHEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-?H([12])|-?Q([1-4]))?")
+_VIETNAM = timezone(timedelta(hours=7))
 _PATTERNS = {"vi": ("MM/yyyy", "dd/MM/yyyy"), "en": ("MMM yyyy", "d MMM yyyy")}
 
 
@@ -101,3 +102,10 @@ def title_language(title: str | None) -> str | None:
 def is_vietnamese(text: str) -> bool:
     """Tell whether a text of the data bears Vietnamese letters, so that a page can name its language."""
     return to_plain(text) != to_nfc(text)
+
+
+def instant(text: str) -> str:
+    """Print an instant as the record writes it, by the clock of Vietnam."""
+    there = datetime.fromisoformat(text).astimezone(_VIETNAM)
+    pattern = _PATTERNS[str(get_locale())][1]
+    return f"{there:%H:%M}, {format_date(there.date(), pattern)}"

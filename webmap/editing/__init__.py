@@ -1,0 +1,1 @@
+"""What only those see who bring figures in and decide on them: sessions, forms, the open record."""
