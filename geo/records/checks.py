@@ -53,13 +53,27 @@ class _KeysAfter:
 
 def _table_problems(table: str, new: Mapping[str, Mapping[str, Any]], keys: _KeysAfter) -> Iterator[str]:
     described = TABLES[table]
-    for key, row in new.items():
-        for column in described.columns:
-            if fault := _fault(column, row.get(column.name)):
-                yield f"{table} {key}, {column.name}: {fault}"
-        for own, other, _ in described.foreign_keys:
-            if row.get(own) is not None and row[own] not in keys[other]:
+    for column in described.columns:
+        for key, fault in _faults(column, new):
+            yield f"{table} {key}, {column.name}: {fault}"
+    for own, other, _ in described.foreign_keys:
+        known = keys[other]
+        for key, row in new.items():
+            if row[own] is not None and row[own] not in known:
                 yield f"{table} {key}, {own}: {row[own]!r} is not in {other}"
+
+
+def _faults(column: Column, rows: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Find the cells of a column at fault; each value is looked at once, for most rows say the same."""
+    known: dict[tuple[type, Any], str | None] = {}
+    for key, row in rows.items():
+        value = row[column.name]
+        # 1 and True are one value to a dict
+        told = (value.__class__, repr(value) if isinstance(value, (list, dict)) else value)
+        if told not in known:
+            known[told] = _fault(column, value)
+        if fault := known[told]:
+            yield key, fault
 
 
 def _fault(column: Column, value: Any) -> str | None:

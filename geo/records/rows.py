@@ -5,6 +5,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -89,11 +90,16 @@ def to_content(table: str, cells: Mapping[str, Any], simulated: bool) -> str:
     """Write one row as the record keeps it; a column that is not named is missing."""
     marked = dict(cells) | ({"simulated": "SIMULATED"} if simulated else {})
     if table in TABLES:
-        columns = columns_of(TABLES[table], simulated)
-        return dumps({column.name: to_plain_value(marked.get(column.name)) for column in columns}).decode()
+        names = _names(table, simulated)
+        return dumps({name: to_plain_value(marked.get(name)) for name in names}).decode()
     geometry = marked.pop("geometry", None)
     properties = {name: to_plain_value(value) for name, value in marked.items()}
     return _joined(properties, shapely.to_geojson(to_shape(geometry)))
+
+
+@cache
+def _names(table: str, simulated: bool) -> tuple[str, ...]:
+    return tuple(column.name for column in columns_of(TABLES[table], simulated))
 
 
 def to_shape(geometry: Any) -> Geometry | None:

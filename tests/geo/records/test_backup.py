@@ -10,7 +10,9 @@ import pytest
 from geo.errors import IntakeError, QueryError, SourceError
 from geo.intake.reading import Brought
 from geo.records.backup import back_up
+from geo.records.database import writing
 from geo.records.files import read_kept
+from geo.records.model import ENTRIES
 from geo.records.proposals import Status, list_proposals, submit
 from geo.records.restore import restore
 from geo.records.store import open_records
@@ -67,13 +69,10 @@ def test_a_record_that_is_there_is_replaced_only_when_asked(records, backup):
     restore(records, backup, replace=True)
     assert records.head().number == 3
     with pytest.raises(SourceError, match="only ever added to"):
-        accept_and_erase(records)
+        erase(records)
 
 
-def accept_and_erase(records):
-    from geo.records.database import writing
-    from geo.records.model import ENTRIES
-
+def erase(records):
     with writing(records.engine) as connection:
         connection.execute(ENTRIES.delete())
 

@@ -18,7 +18,7 @@ from geo.publish import SNAPSHOTS, find_published
 from geo.records.files import read_kept
 from geo.records.publishing import publish_head
 from geo.records.store import open_records
-from tests.geo.records.conftest import accept, new_fact
+from tests.geo.records.conftest import URL, accept, new_fact
 
 TODAY = date(2026, 11, 22)
 ROWS = 40
@@ -35,7 +35,7 @@ def _ready():
 
 def work(home, number, told, publishing):
     """Say that it begins, accept forty facts, say so, publish."""
-    records = open_records(home)
+    records = open_records(home, URL)
     os.write(told, b"b")
     facts = [new_fact(str(number)) for _ in range(ROWS)]
     accept(records, *facts, files=[Brought("f", str(number).encode() * 1_000)])
