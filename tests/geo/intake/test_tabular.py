@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.delivered import PACKAGE
+from geo.intake import guard
 from geo.intake.plan import plan
 from geo.intake.reading import Brought
 from geo.intake.tabular import read_table
@@ -307,3 +308,66 @@ def test_any_table_gives_back_the_facts_it_was_made_of(hanoi, made, form):
     reading = read(file, hanoi)
     assert sorted((c, f, float(v)) for c, f, v in facts(reading)) == sorted(expected)
     assert not reading.has_errors()
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.text(max_size=12).filter(lambda text: not any(ord(sign) < 32 for sign in text)),
+    st.floats(-1e12, 1e12),
+    st.dates(),
+    st.booleans(),
+    st.sampled_from(
+        [
+            "Đại Thắng",
+            "Liên Hà",
+            "Tổng cộng",
+            "1.234",
+            "1,5 ha",
+            "2021",
+            "-",
+            "0",
+            "105.8",
+            "#REF!",
+            "80 - 100",
+            "I",
+        ]
+    ),
+)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Tên cụm",
+                "Đã cho thuê (ha)",
+                "Doanh thu",
+                "Kỳ",
+                "Vĩ độ",
+                "Kinh độ",
+                "Ngày thành lập",
+                "Trạng thái",
+                "Huyện",
+                "Lô đất",
+                "Giá thuê",
+                "Dự án",
+                "x",
+            ]
+        ),
+        min_size=2,
+        max_size=8,
+    ),
+    st.lists(st.lists(CELLS, max_size=8), max_size=8),
+    st.dictionaries(
+        st.sampled_from(
+            ["period", "as_of", "mapping", "new_clusters", "cluster", "column:x", "unit:Doanh thu"]
+        ),
+        st.sampled_from(["2025", "yes", "abc", "-", "m2", "Đại Thắng"]),
+    ),
+)
+def test_whatever_stands_in_a_table_is_read_or_told(hanoi, headings, rows, options):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guard, "inside", True)
+        reading = read(sheet(headings, *rows), hanoi, **options)
+    for finding in plan(reading, hanoi).findings:
+        assert "{" not in finding.message.vi + finding.suggestion.en or "{" in str(rows)
