@@ -253,10 +253,12 @@ def pairs_of(fields: Sequence[Field]) -> list[Pair]:
 
 
 def _pair(at: int, after: int, one: float, two: float) -> Pair | None:
+    # the name of a point (12) beside its longitude (105,8) must not pass for a latitude
+    sure = 2 if one.is_integer() or two.is_integer() else 3
     if _within(one, LATITUDES) and _within(two, LONGITUDES):
-        return Pair(at, after, metres=False, north_first=True, weight=3)
+        return Pair(at, after, metres=False, north_first=True, weight=sure)
     if _within(one, LONGITUDES) and _within(two, LATITUDES):
-        return Pair(at, after, metres=False, north_first=False, weight=3)
+        return Pair(at, after, metres=False, north_first=False, weight=sure)
     if is_northing(one) and (weight := east_weight(two)):
         return Pair(at, after, metres=True, north_first=True, weight=weight)
     if is_northing(two) and (weight := east_weight(one)):

@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from statistics import median
 
 from geo.intake.coordinate_fields import (
     Chunk,
@@ -255,9 +254,3 @@ def _heads(split: list[list[Field]], paired: list[list[Pair]]) -> tuple[str, ...
             if len(found) == 2:
                 return tuple(head for _, head in found)
     return ()
-
-
-def typical_spread(points: Sequence[Point]) -> tuple[float, float, float]:
-    """Find the middle of points and how far the middlemost of them lies from it."""
-    x, y = median(point.x for point in points), median(point.y for point in points)
-    return x, y, median(max(abs(point.x - x), abs(point.y - y)) for point in points)

@@ -5,7 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+from geo.intake.days import parse_day
 from geo.intake.drawing_words import finding, statement
+from geo.intake.numbers import parse_number
 from geo.intake.reading import Choice, Finding, Options, Place, Question, Source, Statement
 from geo.schema import Text
 from geo.text import slug
@@ -44,7 +46,7 @@ def read_decision(options: Options, words: str, place: Place) -> Decision:
         question = Question("decision_no", place, _ASK, choices, choices[0].value if choices else None)
         return Decision(None, questions=(question,))
     said: list[Finding] = []
-    day = parse_date(options.get("decision_date", ""))
+    day = parse_day(options.get("decision_date", ""))
     if options.get("decision_date", "").strip() and day is None:
         value, expected = options["decision_date"], "2025-12-31, 31/12/2025"
         said.append(
@@ -71,7 +73,7 @@ def _tight(number: str) -> str:
 
 def _day_in(text: str) -> date | None:
     found = _DAY.search(text)
-    return _date(*map(int, reversed(found.groups()))) if found else None
+    return parse_day("/".join(found.groups())) if found else None
 
 
 def _title_in(text: str) -> str:
@@ -79,36 +81,14 @@ def _title_in(text: str) -> str:
     return "về việc " + found[1].strip(" .;") if found else ""
 
 
-def parse_date(text: str) -> date | None:
-    """Read `2025-12-31` or `31/12/2025`; None for anything else."""
-    if found := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text.strip()):
-        return _date(*map(int, found.groups()))
-    if found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text.strip()):
-        return _date(*map(int, reversed(found.groups())))
-    return None
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
 def area_in(words: str) -> float | None:
     """Find the area a text states, in hectares: `diện tích 12,5 ha`, `diện tích: 125.000 m²`."""
     found = _AREA.search(unicodedata.normalize("NFC", words))
     value = parse_amount(found[1]) if found else None
-    return value if value is None or found is None or found[2] == "ha" else value / _M2_PER_HA
+    return value if value is None or found is None or found[2].casefold() == "ha" else value / _M2_PER_HA
 
 
 def parse_amount(text: str) -> float | None:
-    """Read an amount as people write it: `12,5`, `12.5`, `125.000`, `1.234,5`; None for anything else."""
-    plain = text.strip()
-    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", plain):
-        plain = plain.replace(".", "").replace(",", ".")
-    elif re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", plain) and plain.count(",") + plain.count(".") > 1:
-        plain = plain.replace(",", "")
-    elif re.fullmatch(r"\d+,\d+", plain):
-        plain = plain.replace(",", ".")
-    return float(plain) if re.fullmatch(r"\d{1,15}(\.\d+)?", plain) else None
+    """Read an amount above nought as people write it: `12,5`, `125.000`; None for anything else."""
+    value = parse_number(text).value
+    return value if value is not None and value > 0 else None

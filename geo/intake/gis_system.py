@@ -1,6 +1,6 @@
 """In which system the shapes of a file are: what it says, held against where its clusters lie."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,10 +8,20 @@ import shapely
 from pyproj import CRS
 from shapely import Geometry
 
-from geo.crs import WGS84, to_wgs84
+from geo.crs import WGS84, distance_m, to_wgs84
 from geo.errors import CRSError
 from geo.intake.coordinate_said import ask_system
-from geo.intake.crs_guess import Candidate, Expected, guess, kilometres, parse_answer, system_title
+from geo.intake.crs_guess import (
+    WGS84_UTM48,
+    WGS84_UTM49,
+    Candidate,
+    Expected,
+    guess,
+    kilometres,
+    official_of,
+    parse_answer,
+    system_title,
+)
 from geo.intake.drawing_words import finding, statement
 from geo.intake.gis_prj import Stated
 from geo.intake.gis_words import gis_finding
@@ -59,7 +69,9 @@ def find_system(
     if own is not None and own.possible and stated is not None:
         said = Text(f"tệp ghi {stated.name}", f"the file says {stated.name}")
         misnamed = (gis_finding("gis.crs-misnamed", place, stated=stated.name),) if stated.misnamed else ()
-        return System(own, (_taken(own, said),), (*wrong, *misnamed))
+        return System(
+            own, (_taken(own, said),), (*wrong, *misnamed, *_usual_slip(own, ranked, package, place))
+        )
     possible = [one for one in ranked if one.possible]
     if stated is not None and (stated.epsg or own):
         better = system_title(ranked[0].epsg)
@@ -69,6 +81,23 @@ def find_system(
     if len(possible) == 1 and stated is None:
         return System(possible[0], (_taken(possible[0], possible[0].why),), wrong)
     return System(ranked[0], findings=wrong, questions=(ask_system(ranked, place),))
+
+
+def _usual_slip(
+    own: Candidate, ranked: Sequence[Candidate], package: Package, place: Place
+) -> Iterator[Finding]:
+    """Doubt WGS 84 / UTM where the province's own system fits as well: that `.prj` is often wrong."""
+    home = official_of(package.about.province_vi)
+    other = next((one for one in ranked if one.epsg == home and one.possible), None)
+    if own.epsg in (WGS84_UTM48, WGS84_UTM49) and other is not None:
+        apart = Text(*kilometres(distance_m(own.lon, own.lat, other.lon, other.lat)))
+        yield gis_finding(
+            "gis.crs-usual-slip",
+            place,
+            own=system_title(own.epsg),
+            other=system_title(other.epsg),
+            apart=apart,
+        )
 
 
 def _taken(candidate: Candidate, why: Text) -> Statement:

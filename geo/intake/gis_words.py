@@ -32,6 +32,17 @@ GIS_RULES: dict[str, Told] = {
             "It is likely {better}; answer the question on the system.",
         ),
     ),
+    "gis.crs-usual-slip": Told(
+        _W,
+        Text(
+            "tệp ghi {own}; nếu thật ra là {other} thì hình lệch {apart}",
+            "the file says {own}; if it is {other} in truth, shapes are {apart} off",
+        ),
+        Text(
+            "Bản đồ chính thức của tỉnh dùng VN-2000 múi 3°: đối chiếu một điểm đã biết, hoặc trả lời crs.",
+            "Official maps of the province are in VN-2000, 3° zones: check a known point, or answer crs.",
+        ),
+    ),
     "gis.crs-misnamed": Told(
         _W,
         Text(

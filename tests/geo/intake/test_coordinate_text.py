@@ -78,6 +78,12 @@ def test_degrees_are_read_in_decimals_and_in_minutes_and_seconds(text):
     assert [(round(point.x, 6), round(point.y, 6)) for point in found.points] == AS_DEGREES[:1]
 
 
+def test_the_name_of_a_point_is_no_latitude():
+    found = read("\n".join(f"{name}\t105,8{name:02d}1\t20,95{name:02d}1" for name in range(6, 13)))
+    assert [point.name for point in found.points] == ["6", "7", "8", "9", "10", "11", "12"]
+    assert all(20.95 < point.y < 20.96 for point in found.points)
+
+
 def test_minutes_beyond_sixty_are_no_position():
     assert read("21°61'43\" 105°51'07\"\n21°01'43\" 105°51'07\"").listings[0].points[0].place.line == 2
 

@@ -1,9 +1,11 @@
 """The coordinate system told by the digits and the place; the vectors are those of the domain notes."""
 
+import pyproj
 import pytest
 from shapely import Point, box
 
 from geo.crs import distance_m, transform
+from geo.intake import crs_guess
 from geo.intake.crs_guess import (
     TM3,
     Expected,
@@ -15,6 +17,7 @@ from geo.intake.crs_guess import (
     system_title,
 )
 from geo.schema import Text
+from geo.text import fold
 
 VECTORS = {
     "Hồ Gươm": (105.8522, 21.0287, 588383.929, 2326366.344),
@@ -140,3 +143,10 @@ def test_provinces_have_the_meridian_of_the_circular():
         None,
     ]
     assert system_title(9209).en == "VN-2000, 3° zone, central meridian 105°30' (EPSG:9209)"
+
+
+@pytest.mark.parametrize("epsg", [code for code in TM3 if code not in (5896, 5897, 5898)])
+def test_the_provinces_of_a_meridian_are_those_of_the_register(epsg):
+    named = fold(pyproj.CRS.from_epsg(epsg).area_of_use.name.replace("-", " "))
+    for province in crs_guess._PROVINCES[epsg].replace(" - ", " ").split(", "):
+        assert province in named

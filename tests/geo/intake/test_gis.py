@@ -232,6 +232,17 @@ def test_a_prj_that_says_wgs84_utm_over_tm3_digits_is_doubted_by_the_place(tmp_p
     assert len(answered.rows) == 1
 
 
+def test_a_prj_that_says_wgs84_utm_is_doubted_where_the_place_cannot_tell(tmp_path):
+    wrong = PRJ.format(name="WGS_1984_UTM_Zone_48N", geo="GCS_WGS_1984", datum="D_WGS_1984", shift="", meridian=105, scale=0.9996)  # fmt: skip
+    package = make_package()
+    hanoi = replace(package, about=replace(package.about, province_vi="Hà Nội"))
+    reading = read("a.zip", zipped(layer(), tmp_path, prj=wrong), hanoi)
+    (found,) = [one for one in reading.findings if one.rule == "gis.crs-usual-slip"]
+    assert (
+        "105°00' (EPSG:5897) in truth, shapes are 7" in found.message.en or "shapes are 8" in found.message.en
+    )
+
+
 def test_without_a_prj_the_place_decides_or_it_is_asked(tmp_path):
     content = zipped(layer(), tmp_path, prj=None)
     assert [one.name for one in read("a.zip", content).questions] == ["crs"]
