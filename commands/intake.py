@@ -12,8 +12,8 @@ from commands.entering import enter
 from geo.errors import QueryError, SourceError
 from geo.intake.offered import plan_of, reader_of
 from geo.intake.reading import Brought
+from geo.intake.sound import sound_files, sound_rows
 from geo.records.publishing import publish_head
-from geo.validate import Level
 from webmap.settings import Settings
 
 _MOST = 200
@@ -30,13 +30,22 @@ def import_files(arguments: argparse.Namespace, settings: Settings) -> int:
     records = the_record(settings)
     head = records.find_head() or enter(records, SHIPPED)
     package = records.package_at(head.number)
-    plan = plan_of(read(files, package, _options(arguments.option)), package)
-    faulty = bool(plan.questions) or any(finding.level is Level.ERROR for finding in plan.findings)
+    options = _options(arguments.option)
+    reading = read(files, package, options)
+    plan = plan_of(reading, package)
+    faulty = plan.has_errors()
     print(_as_json(plan) if arguments.json else "\n".join(_told(plan, arguments.language)))
     if not arguments.accept or (faulty and not arguments.skip_faulty):
         if not arguments.json:
             print(_FAULTY if faulty else _NOTHING)
         return 1 if faulty else 0
+    if faulty and arguments.kind == "forms":
+        files = sound_files(files, plan)
+        plan = plan_of(read(files, package, options), package)
+    elif faulty:
+        plan = plan_of(sound_rows(reading, plan), package)
+    if faulty and not plan.changes:
+        raise QueryError("nothing is left to store when all that is at fault is put aside")
     revision = records.accept(
         plan.changes, arguments.by, arguments.why, files, based_on=head.number, sources=plan.sources
     )
