@@ -29,7 +29,8 @@ from geo.demo.lots import divide_lots, lot_table
 from geo.demo.series import simulate_series, simulate_sources, simulate_targets
 from geo.demo.sites import Sites, choose_sites, cluster_table, outline_layer
 from geo.errors import QueryError
-from geo.package import About, Package
+from geo.package import About, Package, empty_table
+from geo.tables import TABLES
 
 MOST_CLUSTERS = 10_000
 """The island has room for this many without drawing them smaller than a few hectares."""
@@ -115,6 +116,7 @@ def simulate_with_history(clusters: int, lots: int, periods: tuple[int, int], se
     outlines = outline_layer(sites, history, place_rng)
     drawn_lots = lot_table(sites, plots, history, lot_rng)
     filled = {
+        **{name: empty_table(table) for name, table in TABLES.items()},
         "clusters": cluster_table(sites, outlines, land),
         "facts": facts,
         "lots": drawn_lots,

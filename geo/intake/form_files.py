@@ -200,6 +200,8 @@ def _ods_cell(value: Written) -> str:
         return "<table:table-cell/>"
     if isinstance(value, str):
         return f"<table:table-cell office:value-type='string'><text:p>{escape(value)}</text:p></table:table-cell>"
+    if isinstance(value, date):
+        return f"<table:table-cell office:value-type='date' office:date-value='{value.isoformat()}'/>"
     return f"<table:table-cell office:value-type='float' office:value='{value!r}'/>"
 
 
