@@ -86,8 +86,8 @@ def _check_hectares(read: Entries, values: Mapping[str, float]) -> Iterator[Find
     for line, count in HECTARES:
         most = RULE_SETS[-1].total_ha_most * values.get(count, math.inf)
         if line in values and values[line] > most:
-            told = {"line": line, "got": said(values[line]), "count": count, "most": said(most)}
-            yield finding("hectares", read.by_line[line].place, **told)
+            got, place = said(values[line]), read.by_line[line].place
+            yield finding("hectares", place, line=line, got=got, count=count, most=said(most))
 
 
 def _check_sum(total: Sum, read: Entries, values: Mapping[str, float]) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ _SLIP_TOLERANCE = 0.06
 _MOST_POWER = 3
 _LONG_AGO = 400
 """After so many days a figure may have changed by any measure."""
-_SMALL, _SMALL_HA = 10.0, 1.0
+_SMALL, _SMALL_HA = 10.0, 3.0
 """Below this many people, firms, projects or hectares half as many more is no jump."""
 
 
