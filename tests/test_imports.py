@@ -10,7 +10,18 @@ PROJECT = Path(__file__).resolve().parent.parent
 GROUND = {"errors", "schema", "text", "crs", "bbox", "interval", "geojson", "fields", "tables", "published",
           "facts", "law_rules", "layers", "units", "series_words", "programme_words", "boxtree", "packing", "stored",
           "cql", "operators", "changes"}  # fmt: skip
-MIDDLE = {"package", "admin", "outlines", "occupancy", "law", "totals", "validate", "snapshot", "programmes"}
+MIDDLE = {
+    "package",
+    "admin",
+    "outlines",
+    "occupancy",
+    "law",
+    "totals",
+    "area_reports",
+    "validate",
+    "snapshot",
+    "programmes",
+}
 UPPER = ["filters", "select", "formats.extract", "formats.provenance", "formats.geojson", "formats.delimited", "formats.archive",
          "formats.workbook", "formats.arrow", "formats.gdal", "formats.shapefile", "formats.kml", "formats.parquet",
          "formats.drawing", "formats.qgis", "formats.offered", "choice", "eligibility", "nearby", "conditions", "tabulate",

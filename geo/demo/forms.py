@@ -20,8 +20,6 @@ from geo.text import slug
 
 COMMUNES = 30
 _FORMATS = ("xlsx", "docx", "ods", "csv")
-_UNWANTED = (Breach.YEAR_AS_RATE, Breach.TOO_LARGE)
-"""The mistakes of the package beside which a form of the same cluster cannot be without a warning."""
 _KEEPS_EVERY = 3
 """Every third commune has reported serviced and leased land before; of the others it is not known yet."""
 _UNREPORTED = ("serviced_area_ha", "leased_area_ha")
@@ -52,13 +50,18 @@ def simulate_forms(province: Province, seed: int) -> tuple[Package, list[ReportF
     """
     rng = np.random.default_rng([seed, 14, 2024])
     reports = _Reports(province, rng)
-    chosen = list(reports.communes())[:COMMUNES]
+    chosen = reports.communes()[:COMMUNES]
     files = [file for turn, code in enumerate(chosen) for file in reports.files(turn, code)]
     files.append(ReportFile("tinh-mau-bieu-04.xlsx", (reports.province_form(),)))
     due = {cluster: turn for turn, code in enumerate(chosen) for cluster in reports.due(code)}
     new = {cluster for cluster, turn in due.items() if turn % _KEEPS_EVERY or reports.jumps(cluster)}
     outgrown = {cluster for cluster in due if reports.outgrows(cluster)}
-    unsaid = {**dict.fromkeys(_UNREPORTED, new), "fill_rate_pct": set(due), "committed_area_ha": outgrown}
+    mistaken = find_breaches(province.sites.table["status"]).get(Breach.YEAR_AS_RATE, -1)
+    unsaid = {
+        **dict.fromkeys(_UNREPORTED, new),
+        "fill_rate_pct": set(due) - {mistaken},
+        "committed_area_ha": outgrown,
+    }
     return _without_news(province, unsaid), files
 
 
@@ -92,13 +95,12 @@ class _Reports:
         capital = _stated_capital(province)
         self._infrastructure = [self._form_02(cluster, capital, rng) for cluster in range(len(self._sites))]
 
-    def communes(self) -> Iterator[str]:
-        """List the communes with a cluster that reports, those of planted mistakes apart."""
+    def communes(self) -> list[str]:
+        """List the communes with clusters, that of one beyond the law apart; first where any reports."""
         breaches = find_breaches(self._sites["status"])
-        apart = {self._ward[breaches[breach]] for breach in _UNWANTED if breach in breaches}
-        for code in self._wards["code"]:
-            if code not in apart and self.due(code):
-                yield str(code)
+        apart = self._ward[breaches[Breach.TOO_LARGE]] if Breach.TOO_LARGE in breaches else None
+        codes = [code for code in self._wards["code"] if code != apart and self._members(code)]
+        return sorted(codes, key=lambda code: not self.due(code))
 
     def due(self, commune: str) -> list[int]:
         """List the clusters of a commune whose infrastructure project reports."""

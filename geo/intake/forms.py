@@ -32,7 +32,7 @@ from geo.schema import Text
 
 MOST_FORMS = 200
 """Twice the communes of a province; a file with more tables of this kind is no report."""
-_AT_ONCE, _SMALL = 12, 2_000_000
+_AT_ONCE, _SMALL = 24, 2_000_000
 
 
 class _Part(NamedTuple):
