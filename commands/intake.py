@@ -9,7 +9,9 @@ from typing import Any
 
 from commands.arguments import SHIPPED, the_record
 from commands.entering import enter
+from geo.boundaries import with_wards
 from geo.errors import QueryError, SourceError
+from geo.intake.effects import Effect
 from geo.intake.offered import plan_of, reader_of
 from geo.intake.reading import Brought
 from geo.intake.sound import sound_files, sound_rows
@@ -29,7 +31,7 @@ def import_files(arguments: argparse.Namespace, settings: Settings) -> int:
     files = [_brought(path) for path in arguments.files]
     records = the_record(settings)
     head = records.find_head() or enter(records, SHIPPED)
-    package = records.package_at(head.number)
+    package = with_wards(records.package_at(head.number), settings.home)
     options = _options(arguments.option)
     reading = read(files, package, options)
     plan = plan_of(reading, package)
@@ -82,7 +84,14 @@ def _told(plan: Any, language: str) -> list[str]:
             lines.append(f"   {mark} {choice.value}: {choice.title.in_language(language)}")
     lines += [f"{change.action} {change.table} {change.key}" for change in plan.changes[:_MOST]]
     lines += [f"… {len(plan.changes) - _MOST} more"] if len(plan.changes) > _MOST else []
-    return lines + [f"= {effect.text.in_language(language)}" for effect in plan.effects]
+    return lines + [_effect(effect, language) for effect in plan.effects]
+
+
+def _effect(effect: Effect, language: str) -> str:
+    before, after = (
+        f"{one.value} {one.unit or ''}".strip() if one else "–" for one in (effect.before, effect.after)
+    )
+    return f"= {effect.cluster}, {effect.field}: {before} → {after} ({effect.rule.in_language(language)})"
 
 
 def _as_json(plan: Any) -> str:

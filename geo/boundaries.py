@@ -5,7 +5,7 @@ data package: they are joined by code when a snapshot is published, and their cr
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +17,7 @@ from geo.bbox import BBox
 from geo.crs import WGS84, geodesic_area_ha, require_crs
 from geo.errors import DataError, IntakeError, SourceError
 from geo.geojson import read_geojson, write_geojson
+from geo.package import Package
 from geo.text import fold
 
 FOLDER = "boundaries"
@@ -140,6 +141,14 @@ def _ward_problems(missing: tuple[str, ...], area_km2: float, units: pd.DataFram
 def load_boundaries(home: Path) -> dict[str, Boundaries]:
     """Load the outlines that were imported, by kind."""
     return {kind: _load(path) for kind in KINDS if (path := home / FOLDER / f"{kind}.geojson").is_file()}
+
+
+def with_wards(package: Package, home: Path) -> Package:
+    """Lend a package the outlines of wards that were imported, where it has none of its own."""
+    path = home / FOLDER / "wards.geojson"
+    if "ward_outlines" in package.layers or not path.is_file():
+        return package
+    return replace(package, layers={**package.layers, "ward_outlines": _load(path).layer})
 
 
 def _load(path: Path) -> Boundaries:

@@ -7,12 +7,15 @@ from flask import Flask, Response, json, render_template, request
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from geo.errors import ClusterNotFoundError, DataError, IntakeError, QueryError
+from geo.errors import ClusterNotFoundError, DataError, IntakeError, MovedOnError, QueryError
+from geo.intake.guard import INPUT_MB
+from webmap.pages.wording import title_language
 
 STATUS: dict[type[Exception], HTTPStatus] = {
     QueryError: HTTPStatus.BAD_REQUEST,
     ClusterNotFoundError: HTTPStatus.NOT_FOUND,
     IntakeError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    MovedOnError: HTTPStatus.CONFLICT,
     DataError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 _log = logging.getLogger(__name__)
@@ -64,7 +67,12 @@ def to_problem(status: HTTPStatus, detail: str) -> Response:
             json.dumps(body, ensure_ascii=False), status=status, mimetype="application/problem+json"
         )
     title, advice = _explain(status)
-    page = render_template("error.html", title=title, advice=advice, detail=detail, status=int(status))
+    if status is HTTPStatus.FORBIDDEN and detail:
+        advice, detail = detail, ""
+    page = render_template(
+        "error.html", title=title, advice=advice, detail=detail, status=int(status),
+        detail_language=title_language(detail) or "en",
+    )  # fmt: skip
     return Response(page, status=status, mimetype="text/html")
 
 
@@ -73,6 +81,13 @@ def _explain(status: HTTPStatus) -> tuple[str, str]:
     if status is HTTPStatus.NOT_FOUND:
         advice = gettext("The address may be mistyped or out of date. The table lists every cluster.")
         return gettext("Page not found"), advice
+    if status is HTTPStatus.FORBIDDEN:
+        return gettext("Not allowed"), gettext("Nothing was changed. Sign in, or ask somebody who may.")
+    if status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        advice = gettext(
+            "Nothing was stored. At most {most} MB are taken at once: send the files in several parts."
+        )
+        return gettext("That is too large"), str(advice).format(most=INPUT_MB)
     if status < HTTPStatus.INTERNAL_SERVER_ERROR:
         advice = gettext("Nothing was changed. Go back and try again, or start from the table.")
         return gettext("The address cannot be answered"), advice

@@ -175,5 +175,9 @@ def _remember(records: Records, name: str, right: bool, origin: str) -> None:
         until = (datetime.now(UTC) + _LOCKED).isoformat(timespec="seconds") if locked else None
         values = {"failed": 0 if locked else failed, "locked_until": until}
         connection.execute(update(USERS).where(USERS.c.name == name).values(**values))
-        if not right:
+        if right:
+            # only wrong ones count: a whole office may sign in from one address
+            last = select(func.max(ATTEMPTS.c.id)).where(ATTEMPTS.c.origin == origin).scalar_subquery()
+            connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.id == last))
+        else:
             note(connection, name, "locked" if locked else "wrong password", {"from": origin})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
+from geo.boundaries import with_wards
 from geo.changes import Change
 from geo.errors import IntakeError, QueryError, RefusedError
 from geo.intake.offered import plan_of, reader_of
@@ -16,17 +17,19 @@ from geo.records.accepting import subject_of
 from geo.records.proposals import Proposal, files_of
 from geo.records.store import Records
 from geo.schema import Level, Text
+from geo.text import fold
 
 _MOST_KEPT = 8
 
 
 @dataclass(frozen=True)
 class DryRun:
-    """A plan on top of a revision, and the names of the clusters it is about."""
+    """A plan on top of a revision, and the names of clusters and sources it is about."""
 
     head: int
     plan: Plan
     names: Mapping[str, Text]
+    clusters: Mapping[str, Text]
 
 
 _kept: OrderedDict[tuple[Any, ...], DryRun] = OrderedDict()
@@ -44,9 +47,10 @@ def dry_run(records: Records, proposal: Proposal) -> DryRun:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    package = records.package_at(head.number)
+    package = with_wards(records.package_at(head.number), records.home)
     plan = _plan(proposal.kind, files_of(records, proposal), package, proposal.options)
-    found = DryRun(head.number, plan, _names(package, plan.changes))
+    named = {source.key: Text(source.title, source.title) for source in plan.sources}
+    found = DryRun(head.number, plan, names_of(package, plan.changes) | named, clusters_of(package))
     with _lock:
         _kept[key] = found
         while len(_kept) > _MOST_KEPT:
@@ -70,10 +74,24 @@ def _plan(kind: str, files: Sequence[Brought], package: Package, options: Option
 _BRING_ANOTHER = Text("Kiểm tra lại tệp rồi nộp lại.", "Check the file and bring it again.")
 
 
-def _names(package: Package, changes: Sequence[Change]) -> dict[str, Text]:
-    rows = package.tables["clusters"][["id", "name_vi", "name_en"]].to_dict("records")
-    rows += [dict(change.after) for change in changes if change.table == "clusters" and change.after]
-    return {row["id"]: Text(row["name_vi"], row["name_en"]) for row in rows}
+def names_of(package: Package, changes: Sequence[Change] = ()) -> dict[str, Text]:
+    """Name the clusters and sources of a package, and those that changes add, by id."""
+    added = [dict(change.after, table=change.table) for change in changes if change.after]
+    clusters = package.tables["clusters"][["id", "name_vi", "name_en"]].to_dict("records")
+    sources = package.tables["sources"][["id", "title"]].to_dict("records")
+    clusters += [row for row in added if row["table"] == "clusters"]
+    sources += [row for row in added if row["table"] == "sources" and "id" in row]
+    return {
+        **{row["id"]: Text(row["title"] or row["id"], row["title"] or row["id"]) for row in sources},
+        **{row["id"]: Text(row["name_vi"], row["name_en"]) for row in clusters},
+    }
+
+
+def clusters_of(package: Package) -> dict[str, Text]:
+    """Name the clusters of a package by id, in the order of the alphabet."""
+    rows = package.tables["clusters"].to_dict("records")
+    found = {row["id"]: Text(row["name_vi"], row["name_en"]) for row in rows}
+    return dict(sorted(found.items(), key=lambda one: fold(one[1].vi)))
 
 
 def moved_on(records: Records, proposal: Proposal, found: DryRun) -> tuple[list[Change], list[Change]]:

@@ -18,8 +18,14 @@ from webmap.pages.wording import amount, when
 from webmap.pages.words import code_words
 
 _LONGEST = 160
-_FACT = ("value", "unit", "value_min", "value_max", "qualifier", "field", "cluster_id")
+_STATED = ("facts", "area_reports", "project_reports")
+_SAID = (
+    "value", "unit", "value_min", "value_max", "qualifier", "field", "period", "as_of", "project",
+    "unit_code", "line", "form", "level",
+)  # fmt: skip
+"""What the subject and the value of a fact or line of a report say already."""
 _KEYS = ("id", "cluster_id", "valid_until")
+_USUAL = {"confidence": "high", "scope": "cluster"}
 _MOST = 300
 
 
@@ -85,14 +91,9 @@ def _title(table: str, language: str) -> str:
 
 def _changed(change: Change, names: Mapping[str, Text], language: str) -> Changed:
     content = change.after or change.before or {}
-    cells = _value_cells(change, language) + _other_cells(change, language)
-    return Changed(
-        change.table,
-        action_words()[change.action],
-        _subject(change, content, names, language),
-        change.key,
-        cells,
-    )
+    cells = [*_value_cells(change, language), *_other_cells(change, names, language)]
+    subject = _subject(change, content, names, language)
+    return Changed(change.table, action_words()[change.action], subject, change.key, cells)
 
 
 def _subject(change: Change, content: Content, names: Mapping[str, Text], language: str) -> str:
@@ -102,14 +103,14 @@ def _subject(change: Change, content: Content, names: Mapping[str, Text], langua
     if content.get("field") in FIELDS:
         parts.append(FIELDS[content["field"]].title.in_language(language))
     parts += [str(content[part]) for part in ("project", "unit_code", "line", "title") if content.get(part)]
-    if content.get("period"):
-        parts.append(when(content["period"]))
+    time = content.get("period") or content.get("as_of")
+    parts += [when(time)] if time else []
     return " · ".join(part for part in parts if part) or change.key
 
 
 def _value_cells(change: Change, language: str) -> list[Cell]:
     """A value stands with its unit, as people read it."""
-    if change.table not in ("facts", "area_reports", "project_reports"):
+    if change.table not in _STATED:
         return []
     before, after = (_stated(content, language) for content in (change.before, change.after))
     return [Cell(gettext("value"), before, after)] if before != after else []
@@ -129,18 +130,20 @@ def _stated(content: Content | None, language: str) -> str:
     )
 
 
-def _other_cells(change: Change, language: str) -> list[Cell]:
+def _other_cells(change: Change, names: Mapping[str, Text], language: str) -> list[Cell]:
     before, after = change.before or {}, change.after or {}
-    told = {*_FACT, *_KEYS} if change.table in ("facts", "area_reports", "project_reports") else set(_KEYS)
-    subject = {"period", "project", "unit_code", "line", "form", "level"} if told & {"value"} else set()
+    is_stated = change.table in _STATED
+    left_out = {*_KEYS, *(_SAID if is_stated else ())}
     return [
         Cell(
             _column(change.table, name, language),
-            _shown(name, before.get(name)),
-            _shown(name, after.get(name)),
+            _shown(name, before.get(name), names, language),
+            _shown(name, after.get(name), names, language),
         )
         for name in {**before, **after}
-        if name not in told | subject and before.get(name) != after.get(name)
+        if name not in left_out
+        and before.get(name) != after.get(name)
+        and not (is_stated and change.action is Action.ADDED and after.get(name) == _USUAL.get(name))
     ]
 
 
@@ -149,7 +152,7 @@ def _column(table: str, name: str, language: str) -> str:
         return str(gettext("outline"))
     described = TABLES.get(table)
     found = [column for column in described.columns if column.name == name] if described else []
-    return found[0].title.in_language(language) if found else {**_layer_words()}.get(name, name)
+    return found[0].title.in_language(language) if found else _layer_words().get(name, name)
 
 
 def _layer_words() -> dict[str, str]:
@@ -161,14 +164,17 @@ def _layer_words() -> dict[str, str]:
     }
 
 
-def _shown(name: str, value: Any) -> str:
+def _shown(name: str, value: Any, names: Mapping[str, Text], language: str) -> str:
     if value is None or value == "":
         return ""
+    if name == "source_id" and value in names:
+        return names[value].in_language(language)
     if name == "geometry":
         return _shape(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return amount(value)
-    text = code_words().get(name, {}).get(str(value), str(value))
+    words = code_words()
+    text = {**words["source_kind"], **words.get(name, {})}.get(str(value), str(value))
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 

@@ -88,7 +88,11 @@ def send_package(_language: str) -> Response:
 
 def _files(snapshot: Snapshot, language: str) -> list[tuple[str, str, str]]:
     """List the files of the package: path, title, licence."""
-    tables = [(table.path, table.title.in_language(language), table.licence) for table in TABLES.values()]
+    tables = [
+        (table.path, table.title.in_language(language), table.licence)
+        for table in TABLES.values()
+        if table.public
+    ]
     held = [layer for layer in LAYERS.values() if layer.name == "outlines" or snapshot.simulated]
     return tables + [(layer.path, layer.title.in_language(language), "CC-BY-4.0") for layer in held]
 

@@ -14,8 +14,8 @@ from geo.errors import IntakeError, MovedOnError, QueryError
 from geo.intake.changing import records as rows_of
 from geo.package import Package
 from webmap.editing.desk import Visitor, draw
+from webmap.editing.publishing import publish_and_go
 from webmap.pages.contradictions import make_entry, state_words
-from webmap.pages.review import publish_and_go
 from webmap.pages.wording import amount
 
 _LONGEST_REASON = 2_000

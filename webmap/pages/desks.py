@@ -5,16 +5,9 @@ from webmap.editing.desk import Action, Desk
 from webmap.pages.deciding import decide, show_deciding, withdraw
 from webmap.pages.intake import MOST_BYTES, bring, send_empty_form, show_intake
 from webmap.pages.login import show_login, show_logout, sign_in, sign_out
-from webmap.pages.review import (
-    accept,
-    answer_questions,
-    drop,
-    hand_in,
-    refuse,
-    send_file,
-    show_proposal,
-    show_review,
-)
+from webmap.pages.proposal import send_file, show_proposal
+from webmap.pages.proposal_actions import accept, answer_questions, drop, hand_in, refuse
+from webmap.pages.review import show_review
 from webmap.pages.revisions import roll_back, show_comparison, show_log, show_record
 
 _EDITOR, _REVIEWER = Role.EDITOR, Role.REVIEWER

@@ -54,6 +54,7 @@ def table_sections(language: str) -> list[Section]:
     return [
         _section("table", one.path, one.title.in_language(language), (*one.columns, *mark), language)
         for one in TABLES.values()
+        if one.public
     ]
 
 

@@ -179,9 +179,23 @@ def _fields(visitor: Visitor, kind: str) -> list[Field]:
             Field("declared_area_ha", gettext("Area stated (ha)")),
             Field("decision_no", gettext("Number of the decision")),
             Field("decision_date", gettext("Date of the decision"), gettext("for example 05/12/2017")),
-            Field("accuracy_m", gettext("Accuracy (m)"), gettext("if the drawing states it")),
+            *_drawing(),
         ]
-    return []
+    things = (("clusters", gettext("clusters")), ("lots", gettext("lots")))
+    return [
+        Field("layer", gettext("What is drawn"), "", things),
+        Field("decision_no", gettext("Number of the decision"), gettext("for an official outline")),
+        Field(
+            "source_title",
+            gettext("Source"),
+            gettext("where there is no decision: the outline is a digitised one"),
+        ),
+        *_drawing(),
+    ]
+
+
+def _drawing() -> list[Field]:
+    return [Field("accuracy_m", gettext("Accuracy (m)"), gettext("if the drawing states it"))]
 
 
 def _clusters(language: str) -> tuple[tuple[str, str], ...]:

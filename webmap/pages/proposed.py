@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from geo.fields import FIELDS
 from geo.intake.effects import Effect, Standing, TotalChange
@@ -14,24 +15,32 @@ from webmap.pages.words import code_words
 
 @dataclass(frozen=True)
 class ShownStanding:
-    """A value with its grounds, as a page prints it."""
+    """A value with the number of its source in the list, and its time."""
 
     value: str
-    grounds: str
+    cite: int
+    time: str
 
 
 @dataclass(frozen=True)
 class ShownEffect:
     """What is published of one field of a cluster before and after, and why."""
 
-    cluster: str
-    name: str
     field: str
     before: ShownStanding | None
     after: ShownStanding | None
     brought: ShownStanding
     rule: str
     is_published: bool
+
+
+@dataclass(frozen=True)
+class ShownEffects:
+    """The effects on one cluster."""
+
+    cluster: str
+    name: str
+    effects: list[ShownEffect]
 
 
 @dataclass(frozen=True)
@@ -45,31 +54,52 @@ class ShownTotal:
     after_known: str
 
 
-def show_effects(effects: Sequence[Effect], names: Mapping[str, Text], language: str) -> list[ShownEffect]:
-    """Print effects, cluster by cluster."""
-    ordered = sorted(effects, key=lambda effect: (effect.cluster, list(FIELDS).index(effect.field)))
-    return [_effect(effect, names, language) for effect in ordered]
+class Cited:
+    """The sources of the values shown, each with a number in the order they come up."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, str], int] = {}
+
+    def cite(self, source: str, kind: str) -> int:
+        """Return the number of a source."""
+        return self._numbers.setdefault((source, kind), len(self._numbers) + 1)
+
+    def sources(self) -> list[tuple[int, str, str]]:
+        """List number, title and kind in words."""
+        words = code_words()["source_kind"]
+        return [(number, source, words.get(kind, "")) for (source, kind), number in self._numbers.items()]
 
 
-def _effect(effect: Effect, names: Mapping[str, Text], language: str) -> ShownEffect:
-    field, name = FIELDS[effect.field], names.get(effect.cluster)
+def show_effects(
+    effects: Sequence[Effect], names: Mapping[str, Text], cited: Cited, language: str
+) -> list[ShownEffects]:
+    """Print effects, cluster by cluster; `cited` collects their sources."""
+    order = list(FIELDS)
+    ordered = sorted(effects, key=lambda effect: (effect.cluster, order.index(effect.field)))
+    found = []
+    for cluster, own in groupby(ordered, key=lambda effect: effect.cluster):
+        name = names[cluster].in_language(language) if cluster in names else cluster
+        found.append(ShownEffects(cluster, name, [_effect(effect, cited, language) for effect in own]))
+    return found
+
+
+def _effect(effect: Effect, cited: Cited, language: str) -> ShownEffect:
     return ShownEffect(
-        cluster=effect.cluster,
-        name=name.in_language(language) if name else effect.cluster,
-        field=field.title.in_language(language),
-        before=_standing(effect.field, effect.before, language) if effect.before else None,
-        after=_standing(effect.field, effect.after, language) if effect.after else None,
-        brought=_standing(effect.field, effect.brought, language),
+        field=FIELDS[effect.field].title.in_language(language),
+        before=_standing(effect.field, effect.before, cited, language) if effect.before else None,
+        after=_standing(effect.field, effect.after, cited, language) if effect.after else None,
+        brought=_standing(effect.field, effect.brought, cited, language),
         rule=effect.rule.in_language(language),
         is_published=effect.after == effect.brought,
     )
 
 
-def _standing(field: str, standing: Standing, language: str) -> ShownStanding:
-    time = when(standing.as_of) if standing.as_of else ""
-    kind = code_words()["source_kind"].get(standing.source_kind, "")
-    grounds = " · ".join(part for part in (standing.source, kind, time) if part)
-    return ShownStanding(print_stated(field, standing.value, standing.unit, language), grounds)
+def _standing(field: str, standing: Standing, cited: Cited, language: str) -> ShownStanding:
+    return ShownStanding(
+        print_stated(field, standing.value, standing.unit, language),
+        cited.cite(standing.source, standing.source_kind),
+        when(standing.as_of) if standing.as_of else "",
+    )
 
 
 def print_stated(field: str, value: str, unit: str | None, language: str) -> str:

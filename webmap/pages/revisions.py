@@ -9,10 +9,10 @@ from flask_babel import gettext
 from geo.errors import QueryError
 from geo.records.audit import read_audit
 from geo.records.revisions import Kind
-from geo.schema import Text
 from webmap.editing.desk import Visitor, draw
+from webmap.editing.dry_run import names_of
+from webmap.editing.publishing import publish_and_go
 from webmap.pages.changed import find_changed
-from webmap.pages.review import publish_and_go
 from webmap.pages.wording import amount, instant
 
 _LONGEST_REASON = 2_000
@@ -42,7 +42,8 @@ def show_comparison(visitor: Visitor) -> Response:
     first, second = (_number(name) for name in ("first", "second"))
     records = visitor.record
     changes = records.compare(first, second)
-    changed = find_changed(changes, _names(visitor, max(first, second)), visitor.language)
+    names = names_of(records.package_at(max(first, second)))
+    changed = find_changed(changes, names, visitor.language)
     return draw(
         visitor, "comparison.html", first=records.revision(first), second=records.revision(second),
         changed=changed, count=len(changes), instant=instant, amount=amount,
@@ -54,11 +55,6 @@ def _number(name: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < 10):
         raise QueryError(f"{name}={text!r}; expected the number of a revision")
     return int(text)
-
-
-def _names(visitor: Visitor, number: int) -> dict[str, Text]:
-    rows = visitor.record.package_at(number).tables["clusters"].to_dict("records")
-    return {row["id"]: Text(row["name_vi"], row["name_en"]) for row in rows}
 
 
 def roll_back(visitor: Visitor) -> Response:
