@@ -22,6 +22,7 @@ from geo.package import Package
 from geo.schema import Status
 
 Rows = list[list[Any]]
+_CLEAN = 9
 _WRITERS = {"docx": write_docx, "ods": write_ods, "csv": write_csv}
 
 
@@ -274,6 +275,18 @@ def _place(
     if ending == "ods":
         return "Biểu", f"{column}{sum(bool(one) for one in stacked[: above + row]) + 1}"
     return None, f"{column}{above + row + 1}"
+
+
+def spoil(files: Sequence[ReportFile], package: Package) -> tuple[dict[str, bytes], list[Planted]]:
+    """Make every mistake, and leave some clean files beside them, one of them ill-treated but right."""
+    contents, planted = plant(files, package)
+    faulty = {one.file for one in planted}
+    clean = [file for file in files if file.name not in faulty]
+    treated = next(file for file in clean if file.forms[0].number == "03" and file.name.endswith("xlsx"))
+    added = contents.keys() - {file.name for file in files}
+    kept = {*faulty, *added, treated.name, *(file.name for file in clean[:_CLEAN])}
+    contents[treated.name] = harmless(treated.content)
+    return {name: contents[name] for name in sorted(kept)}, planted
 
 
 def harmless(content: bytes) -> bytes:

@@ -9,7 +9,7 @@ import pytest
 from geo.demo.forms import simulate_forms
 from geo.demo.province import simulate_with_history
 from geo.publish import find_published
-from tests.mistakes import MISTAKES, harmless, plant
+from tests.mistakes import MISTAKES, spoil
 from tests.test_server import run
 from webmap import create_app
 from webmap.settings import Settings
@@ -151,22 +151,14 @@ def test_the_form_of_the_province_is_a_city_figure_of_its_period(told, client):
 
 
 @pytest.fixture(scope="module")
-def spoiled(home, folder, told):
+def spoiled(folder, told):
     """All mistakes, each in a file of its own, among ten clean files of which one was only ill-treated."""
     package, files = told
-    contents, planted = plant(files, package)
-    faulty = {one.file for one in planted}
-    clean = [name for name in contents if name not in faulty][:10]
-    treated = next(
-        file
-        for file in files
-        if file.name not in faulty and file.forms[0].number == "03" and file.name.endswith("xlsx")
-    )
-    contents[treated.name] = harmless(treated.content)
+    contents, planted = spoil(files, package)
     target = folder / "spoiled"
     target.mkdir()
-    for name in {*faulty, *clean, treated.name, *(name for name in contents if name.startswith("ban-sao"))}:
-        (target / name).write_bytes(contents[name])
+    for name, content in contents.items():
+        (target / name).write_bytes(content)
     return sorted(target.iterdir()), planted
 
 
