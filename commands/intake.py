@@ -12,6 +12,7 @@ from geo.errors import QueryError, RefusedError, SourceError
 from geo.intake.offered import plan_of, reader_of
 from geo.intake.plan import Plan
 from geo.intake.reading import Brought, Finding, Place
+from geo.intake.sound import sound_files, sound_rows
 from geo.package import Package
 from geo.records.publishing import publish_head
 from geo.schema import Level, Text
@@ -35,6 +36,8 @@ def import_files(arguments: argparse.Namespace, settings: Settings) -> int:
     if not arguments.json:
         print(told(plan, _names(package), len(files), arguments.language))
     if stores:
+        if faulty:
+            files, plan = _sound(arguments, files, package, plan)
         accepted = records.accept(
             plan.changes, arguments.by, arguments.why, files, based_on=head.number, sources=plan.sources
         )
@@ -58,6 +61,21 @@ def _plan(arguments: argparse.Namespace, files: list[Brought], package: Package)
         return Plan(findings=(Finding(Level.ERROR, error.rule, place, error.message, error.suggestion),))
     plan: Plan = plan_of(reading, package)
     return plan
+
+
+def _sound(
+    arguments: argparse.Namespace, files: list[Brought], package: Package, plan: Plan
+) -> tuple[list[Brought], Plan]:
+    """Put aside what is at fault: of forms whole files, of the others rows."""
+    read, options = reader_of(arguments.kind), _options(arguments.option)
+    if arguments.kind == "forms":
+        files = sound_files(files, plan)
+        plan = plan_of(read(files, package, options), package)
+    else:
+        plan = plan_of(sound_rows(read(files, package, options), plan), package)
+    if not plan.changes:
+        raise QueryError("nothing is left to store when all that is at fault is put aside")
+    return files, plan
 
 
 def _names(package: Package) -> dict[str, Text]:

@@ -7,7 +7,8 @@ from datetime import date
 from commands.arguments import SHIPPED, revision_number, the_record, whole_number
 from commands.entering import bring_out, enter
 from geo.boundaries import KINDS, import_boundaries
-from geo.demo.province import parse_periods, simulate
+from geo.demo.forms import ReportFile, simulate_forms
+from geo.demo.province import parse_periods, simulate_with_history
 from geo.errors import QueryError, SourceError
 from geo.formats.offered import export_collection
 from geo.package import read_package, write_package
@@ -67,12 +68,21 @@ def demo(arguments: argparse.Namespace, settings: Settings) -> int:
     clusters = whole_number(arguments.clusters, "--clusters", 1, 100_000)
     lots = whole_number(arguments.lots, "--lots", 1, 10_000_000)
     seed = whole_number(arguments.seed, "--seed", 0, 2**32 - 1)
-    package = simulate(clusters, lots, parse_periods(arguments.periods), seed)
+    province = simulate_with_history(clusters, lots, parse_periods(arguments.periods), seed)
+    package, files = province.package, list[ReportFile]()
+    if arguments.forms is not None:
+        package, files = simulate_forms(province, seed)
     try:
         write_package(package, arguments.out)
+        for file in files:
+            arguments.forms.mkdir(parents=True, exist_ok=True)
+            (arguments.forms / file.name).write_bytes(file.content)
     except OSError as error:
-        raise SourceError(f"cannot write {arguments.out}: {error.strerror}") from error
+        raise SourceError(f"cannot write {error.filename}: {error.strerror}") from error
     print(f"SIMULATED: {clusters} clusters and {lots} lots in {arguments.out}")
+    if files:
+        forms = sum(len(file.forms) for file in files)
+        print(f"SIMULATED: {forms} report forms in {len(files)} files in {arguments.forms}")
     return 0
 
 

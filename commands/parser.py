@@ -71,6 +71,9 @@ def _add_packages(commands: Commands) -> None:
     simulating.add_argument("--periods", default="2018..2026", help="first and last year: 2018..2026")
     simulating.add_argument("--seed", default="1")
     simulating.add_argument("--out", type=Path, required=True)
+    simulating.add_argument(
+        "--forms", type=Path, help="write the report forms of 30 communes there; the package ends before them"
+    )
 
 
 def _add_history(commands: Commands) -> None:

@@ -25,6 +25,9 @@ Record = dict[str, Any]
 _TABLES = ("sources", "city_series", "programme_targets")
 """The tables that pages read besides the collections."""
 
+_OPTIONAL = ("area_reports",)
+"""Those of them that are kept only where they have rows."""
+
 _SURVEYED = (Quality.OFFICIAL, Quality.DIGITISED)
 _RATE_DIGITS = 6
 _WHOLE_PCT = 100.0
@@ -73,6 +76,7 @@ def layers_of(package: Package, boundaries: Mapping[str, Boundaries]) -> dict[st
             )
         ),
         **{name: _numbered(package.tables[name]) for name in _TABLES},
+        **{name: _numbered(package.tables[name]) for name in _OPTIONAL if not package.tables[name].empty},
     }
 
 

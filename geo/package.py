@@ -196,7 +196,7 @@ def read_package(folder: Path) -> Package:
     tables = {
         table.name: _read_table(folder / table.path, columns_of(table, about.simulated))
         if (folder / table.path).is_file()
-        else empty_table(table)
+        else empty_table(table, about.simulated)
         for table in TABLES.values()
     }
     layers = {
@@ -297,9 +297,10 @@ _PARSERS: Mapping[str, Callable[[str], Any]] = {
 }
 
 
-def empty_table(table: Table) -> pd.DataFrame:
+def empty_table(table: Table, simulated: bool = False) -> pd.DataFrame:
     """Make a table without rows, in the columns promised."""
-    return pd.DataFrame({column.name: pd.Series(dtype=object) for column in table.columns})
+    columns = columns_of(table, simulated)
+    return pd.DataFrame({column.name: pd.Series(dtype=object) for column in columns})
 
 
 def empty_layer() -> GeoDataFrame:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from geo import law, ledger, totals
+from geo import area_reports, law, ledger, totals
 from geo.assemble import Boundaries, choose_published, find_contradictions, layers_of, with_source_kind
 from geo.boundaries import FOLDER, load_boundaries
 from geo.bundle import BUNDLE, write_bundle
@@ -18,7 +18,7 @@ from geo.schema import Qualifier
 from geo.snapshot import Snapshot, freeze, open_snapshot
 from geo.validate import Breach, Subject, find_breaches
 
-FORMAT = "36"
+FORMAT = "37"
 """Raised whenever the shape or the computation of what is published changes, so that it is made anew."""
 
 SNAPSHOTS = "snapshots"
@@ -97,9 +97,11 @@ def publish(
     boundaries = _package_boundaries(package) | load_boundaries(home)
     layers = layers_of(package, boundaries)
     clusters = layers["clusters"].drop(columns="geometry").to_dict("records")
-    city_series = package.tables["city_series"].to_dict("records")
+    told = package.tables["area_reports"].to_dict("records")
+    city_series = package.tables["city_series"].to_dict("records") + area_reports.city_figures(told)
     reports = {
         "totals": totals.report(clusters, city_series, _by_year(package)),
+        "area_reports": area_reports.report(told, clusters, _unit_names(package)),
         "ledger": ledger.report(package),
         "breaches": [asdict(breach) for breach in check(package, on)],
     }
@@ -128,6 +130,13 @@ def _package_boundaries(package: Package) -> dict[str, Boundaries]:
             names = package.tables[table].set_index("code")["full_name"]
             found[kind] = Boundaries(layer.assign(full_name=layer["code"].map(names)), credit)
     return found
+
+
+def _unit_names(package: Package) -> dict[str, str]:
+    units = (package.tables[name] for name in ("admin_districts", "admin_wards"))
+    return {
+        code: name for table in units for code, name in zip(table["code"], table["full_name"], strict=True)
+    }
 
 
 def _by_year(package: Package) -> Mapping[tuple[str, str], dict[str, float]]:

@@ -63,7 +63,7 @@ LINES: tuple[Line, ...] = (
     ),
     Line(
         "revenue_bn_vnd", Text("Doanh thu", "Revenue"), Text("tỷ đồng", "billion VND"),
-        None, "revenue_bn_vnd",
+        "revenue_bn_vnd_per_year", "revenue_bn_vnd",
         Text("Biểu 04 dòng 23: chưa nguồn nào công bố tổng doanh thu của thành phố",
              "Biểu 04 line 23: no source publishes a city total of revenue"),
     ),

@@ -7,6 +7,7 @@ every table and layer of it says SIMULATED.
 
 import math
 import re
+from dataclasses import dataclass
 
 import numpy as np
 from geopandas import GeoDataFrame
@@ -14,6 +15,7 @@ from geopandas import GeoDataFrame
 from geo.bbox import BBox
 from geo.demo.facts import simulate_facts
 from geo.demo.history import (
+    History,
     list_periods,
     simulate_history,
 )
@@ -25,9 +27,10 @@ from geo.demo.land import (
 )
 from geo.demo.lots import divide_lots, lot_table
 from geo.demo.series import simulate_series, simulate_sources, simulate_targets
-from geo.demo.sites import choose_sites, cluster_table, outline_layer
+from geo.demo.sites import Sites, choose_sites, cluster_table, outline_layer
 from geo.errors import QueryError
-from geo.package import About, Package
+from geo.package import About, Package, empty_table
+from geo.tables import TABLES
 
 MOST_CLUSTERS = 10_000
 """The island has room for this many without drawing them smaller than a few hectares."""
@@ -70,6 +73,16 @@ def _require_counts(clusters: int, lots: int, seed: int) -> None:
         raise QueryError(f"seed is {seed}; expected a number from 0 on")
 
 
+@dataclass(frozen=True)
+class Province:
+    """The package of a province, and the truth it was told from."""
+
+    package: Package
+    sites: Sites
+    history: History
+    land: Land
+
+
 def simulate(clusters: int, lots: int, periods: tuple[int, int], seed: int) -> Package:
     """Simulate a province; the same arguments always give the same package.
 
@@ -84,6 +97,11 @@ def simulate(clusters: int, lots: int, periods: tuple[int, int], seed: int) -> P
     QueryError
         If the arguments are impossible.
     """
+    return simulate_with_history(clusters, lots, periods, seed).package
+
+
+def simulate_with_history(clusters: int, lots: int, periods: tuple[int, int], seed: int) -> Province:
+    """Simulate a province as `simulate` does, and keep the truth behind it."""
     _require_counts(clusters, lots, seed)
     _require_years(periods)
     land = draw_land()
@@ -98,6 +116,7 @@ def simulate(clusters: int, lots: int, periods: tuple[int, int], seed: int) -> P
     outlines = outline_layer(sites, history, place_rng)
     drawn_lots = lot_table(sites, plots, history, lot_rng)
     filled = {
+        **{name: empty_table(table) for name, table in TABLES.items()},
         "clusters": cluster_table(sites, outlines, land),
         "facts": facts,
         "lots": drawn_lots,
@@ -112,7 +131,7 @@ def simulate(clusters: int, lots: int, periods: tuple[int, int], seed: int) -> P
         "ward_outlines": _outlines_of(land.wards),
         "district_outlines": _outlines_of(land.districts),
     }
-    return Package(_about(land), filled, layers)
+    return Province(Package(_about(land), filled, layers), sites, history, land)
 
 
 def _about(land: Land) -> About:

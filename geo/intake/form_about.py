@@ -30,6 +30,7 @@ from geo.intake.matching import Names, match_question
 from geo.intake.reading import Choice, Place, Statement
 from geo.package import Package
 from geo.schema import Text
+from geo.text import fold
 
 _PERIODS_OFFERED = 4
 
@@ -42,7 +43,8 @@ def find_period(asked: Asked, form: Form) -> str | None:
     if not has_ended(period, asked.today):
         end = _day_text(period_end(period))
         told = {"period": period_text(period), "end": end}
-        asked.findings.append(finding("period-open", asked.place, **told))
+        place = next((one.place for one in find_periods(asked.block.heading)), asked.place)
+        asked.findings.append(finding("period-open", place, **told))
         return None
     signing = find_signing(asked.block.heading)
     if signing and signing[0] >= due_day(form.number, period):
@@ -78,7 +80,8 @@ def _period(asked: Asked) -> str | None:
         got = "; ".join(dict.fromkeys(one.text for one in named))
         asked.findings.append(finding("period-contradictory", named[0].place, got=got))
         return None
-    _ask_period(asked, named[0].place if named else asked.place)
+    labelled = (said.place for said in asked.block.heading if fold(said.text).startswith("ky "))
+    _ask_period(asked, named[0].place if named else next(labelled, asked.place))
     return None
 
 

@@ -1,5 +1,6 @@
 """What must hold between the lines of a form: a table of checks."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -10,6 +11,7 @@ from geo.intake.form_lines import Form
 from geo.intake.form_says import finding
 from geo.intake.numbers import said
 from geo.intake.reading import Finding, Level
+from geo.law_rules import RULE_SETS
 
 ROUNDING = 0.015
 """Hectares and billions are written with two decimals, so a sum of two of them may be off by this."""
@@ -55,8 +57,12 @@ AT_MOST = (
     AtMost(_AREA, "22", "20"),
     AtMost(_AREA, "27", "26"),
     AtMost(_AREA, "18", "17", Level.WARNING),
+    AtMost(_AREA, "17", "16", Level.WARNING),
     AtMost(_AREA, "14", "13", Level.WARNING),
+    AtMost(("02",), "2", "1", Level.WARNING),
 )
+HECTARES = (("2", "1"), ("4", "3"), ("6", "5"), ("8", "7"), ("10", "9"), ("12", "11"), ("16", "15"))
+"""The hectares of so many clusters: none may be larger than the law allows."""
 RATES = (Rate(("02",), "5", "4", "3"), Rate(_AREA, "19", "18", "17"))
 
 
@@ -72,6 +78,16 @@ def check(form: Form, read: Entries) -> Iterator[Finding]:
     for rate in RATES:
         if form.number in rate.forms and rate.line in values:
             yield from _check_rate(rate, read, values)
+    if form.number in _AREA:
+        yield from _check_hectares(read, values)
+
+
+def _check_hectares(read: Entries, values: Mapping[str, float]) -> Iterator[Finding]:
+    for line, count in HECTARES:
+        most = RULE_SETS[-1].total_ha_most * values.get(count, math.inf)
+        if line in values and values[line] > most:
+            got, place = said(values[line]), read.by_line[line].place
+            yield finding("hectares", place, line=line, got=got, count=count, most=said(most))
 
 
 def _check_sum(total: Sum, read: Entries, values: Mapping[str, float]) -> Iterator[Finding]:

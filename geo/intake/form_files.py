@@ -1,9 +1,12 @@
 """The official forms as files: empty ones to fill in, and filled ones."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
@@ -14,12 +17,14 @@ from geo.intake.form_lines import FORMS, Form, Line
 from geo.intake.form_period import period_text
 from geo.intake.numbers import said
 
-Value = float | str | None
-Written = str | float | None
+Value = float | str | date | None
+Written = float | str | date | None
 
 HEAD = ("TT", "Chỉ tiêu", "Đơn vị tính", "Kết quả", "Ghi chú")
 _NUMBERING = ("(1)", "(2)", "(3)", "(4)", "(5)")
 _WIDTHS = (8, 62, 24, 18, 30)
+_SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_NEVER = rb"\g<1>1980-01-01T00:00:00Z"
 _PRINTED_UNITS = {
     "tỷ đồng": "Tỷ đồng", "ha": "ha", "người": "Người", "dự án": "Dự án", "cụm": "Cụm", "%": "%", "0/1": "1/0",
     "triệu đồng/người/tháng": "Triệu đồng/người/tháng",
@@ -117,9 +122,16 @@ def write_xlsx(sheets: Mapping[str, Sequence[Sequence[Written]]]) -> bytes:
         sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return _saved(book)
+
+
+def _saved(book: Workbook) -> bytes:
+    """Save without the time of day, so that the same form always gives the same bytes."""
+    saved = io.BytesIO()
+    book.save(saved)
+    with zipfile.ZipFile(saved) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return _packed({name: _SAVED.sub(_NEVER, part) for name, part in parts.items()})
 
 
 def write_csv(rows: Sequence[Sequence[Written]], separator: str = ";", encoding: str = "utf-8-sig") -> bytes:
@@ -132,7 +144,7 @@ def write_csv(rows: Sequence[Sequence[Written]], separator: str = ";", encoding:
 def _comma(value: Written) -> str:
     if isinstance(value, int | float):
         return said(value).vi.replace(".", "")
-    return value or ""
+    return _dotted(value)
 
 
 def _quoted(text: str, separator: str) -> str:
@@ -141,20 +153,27 @@ def _quoted(text: str, separator: str) -> str:
 
 
 def write_docx(rows: Sequence[Sequence[Written]]) -> bytes:
-    """Write rows as a Word document: paragraphs above, and the table from its head on."""
-    head = next((number for number, row in enumerate(rows) if list(row) == list(HEAD)), len(rows))
-    above = "".join(_paragraph(" ".join(map(_dotted, row))) for row in rows[:head])
+    """Write rows as a Word document: those of one cell as paragraphs, the others as tables."""
+    body = "".join(
+        _table(list(some)) if tabular else "".join(_paragraph(" ".join(map(_dotted, row))) for row in some)
+        for tabular, some in groupby(rows, key=lambda row: len(row) > 1)
+    )
+    document = f'<w:document xmlns:w="{_WORD}"><w:body>{body}<w:p/></w:body></w:document>'
+    return _packed_texts({**_DOCX_PARTS, "word/document.xml": _XML + document})
+
+
+def _table(rows: Sequence[Sequence[Written]]) -> str:
     lines = "".join(
         "<w:tr>" + "".join(f"<w:tc>{_paragraph(_dotted(value))}</w:tc>" for value in row) + "</w:tr>"
-        for row in rows[head:]
+        for row in rows
     )
-    table = f"<w:tbl><w:tblPr/><w:tblGrid/>{lines}</w:tbl>" if lines else ""
-    body = f'<w:document xmlns:w="{_WORD}"><w:body>{above}{table}<w:p/></w:body></w:document>'
-    return _packed({**_DOCX_PARTS, "word/document.xml": _XML + body})
+    return f"<w:tbl><w:tblPr/><w:tblGrid/>{lines}</w:tbl>"
 
 
 def _dotted(value: Written) -> str:
-    return said(value).vi if isinstance(value, int | float) else value or ""
+    if isinstance(value, int | float):
+        return said(value).vi
+    return f"{value.day}/{value.month}/{value.year}" if isinstance(value, date) else value or ""
 
 
 def _paragraph(text: str) -> str:
@@ -171,7 +190,7 @@ def write_ods(rows: Sequence[Sequence[Written]]) -> bytes:
         f"<table:table table:name='Biểu'>{lines}</table:table>"
         "</office:spreadsheet></office:body></office:document-content>"
     )
-    return _packed(
+    return _packed_texts(
         {"mimetype": _ODS_TYPE, "META-INF/manifest.xml": _XML + _ODS_MANIFEST, "content.xml": _XML + body}
     )
 
@@ -181,30 +200,59 @@ def _ods_cell(value: Written) -> str:
         return "<table:table-cell/>"
     if isinstance(value, str):
         return f"<table:table-cell office:value-type='string'><text:p>{escape(value)}</text:p></table:table-cell>"
+    if isinstance(value, date):
+        return f"<table:table-cell office:value-type='date' office:date-value='{value.isoformat()}'/>"
     return f"<table:table-cell office:value-type='float' office:value='{value!r}'/>"
 
 
-def _packed(parts: Mapping[str, str]) -> bytes:
+def _packed_texts(parts: Mapping[str, str]) -> bytes:
+    return _packed({name: text.encode() for name, text in parts.items()})
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
-        for name, text in parts.items():
+        for name, part in parts.items():
             packing = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(zipfile.ZipInfo(name), text.encode(), packing)
+            archive.writestr(zipfile.ZipInfo(name), part, packing)
     return content.getvalue()
 
 
-WRITERS: dict[str, Callable[[FormFile], bytes]] = {
-    "xlsx": lambda form: write_xlsx({f"Biểu {form.number}": to_rows(form)}),
-    "docx": lambda form: write_docx(to_rows(form)),
-    "ods": lambda form: write_ods(to_rows(form)),
-    "csv": lambda form: write_csv(to_rows(form)),
+_ROW_WRITERS: dict[str, Callable[[Sequence[Sequence[Written]]], bytes]] = {
+    "docx": write_docx,
+    "ods": write_ods,
+    "csv": write_csv,
 }
+
+
+def write_forms(forms: Sequence[FormFile], ending: str) -> bytes:
+    """Write forms into one file: a sheet each in XLSX, one below the other in the others."""
+    if ending == "xlsx":
+        return write_xlsx(dict(zip(sheet_names(forms), map(to_rows, forms), strict=True)))
+    return _ROW_WRITERS[ending]([row for form in forms for row in (*to_rows(form), [])])
+
+
+def sheet_names(forms: Sequence[FormFile]) -> list[str]:
+    """Name the sheet of each form; a second one of a kind is counted."""
+    numbers = [form.number for form in forms]
+    counts = [numbers[:place].count(number) for place, number in enumerate(numbers)]
+    return [
+        f"Biểu {number} ({count + 1})" if count else f"Biểu {number}"
+        for number, count in zip(numbers, counts, strict=True)
+    ]
+
+
+def _writer(ending: str) -> Callable[[FormFile], bytes]:
+    return lambda form: write_forms([form], ending)
+
+
+WRITERS = {ending: _writer(ending) for ending in ("xlsx", *_ROW_WRITERS)}
 """How a form is written, by the ending of the file."""
 
 
 def empty_form(number: str) -> bytes:
     """Make an empty official form to fill in, as XLSX."""
-    return WRITERS["xlsx"](FormFile(number))
+    return write_forms([FormFile(number)], "xlsx")
 
 
 _XML = '<?xml version="1.0" encoding="UTF-8"?>'

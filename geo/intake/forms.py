@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from geo.errors import RefusedError
 from geo.intake import guard
 from geo.intake.days import parse_day
 from geo.intake.form_about import (
@@ -24,14 +25,14 @@ from geo.intake.form_says import finding
 from geo.intake.form_subject import Directory, level_of
 from geo.intake.form_sums import sum_projects
 from geo.intake.numbers import DecimalSign, find_decimal_sign, said
-from geo.intake.reading import Brought, Finding, Options, Place, Question, Reading, Statement
+from geo.intake.reading import Brought, Finding, Level, Options, Place, Question, Reading, Statement
 from geo.intake.sheets import open_sheets
 from geo.package import Package
 from geo.schema import Text
 
 MOST_FORMS = 200
 """Twice the communes of a province; a file with more tables of this kind is no report."""
-_AT_ONCE, _SMALL = 12, 2_000_000
+_AT_ONCE, _SMALL = 24, 2_000_000
 
 
 class _Part(NamedTuple):
@@ -51,10 +52,6 @@ def read_forms(files: Sequence[Brought], package: Package, options: Options) -> 
     options : `period`, `cluster`, `unit`, `project`, `form` where headings do not say; for one file as
         `period:NAME`, for one of its forms as `period:NAME#2`; `today` as a day, today's if absent
 
-    Raises
-    ------
-    IntakeError
-        If a file is refused as a whole.
     """
     today = parse_day(options.get("today")) or date.today()
     alone, directory = len(files) == 1, Directory(package)
@@ -88,8 +85,23 @@ def _find(files: Sequence[Brought]) -> Iterator[Found]:
     for first in range(0, len(files), _AT_ONCE):
         some = tuple(files[first : first + _AT_ONCE])
         small = sum(len(file.content) for file in some) <= _SMALL
-        for batch in [some] if small else [(file,) for file in some]:
-            yield from guard.run(find_forms, batch)
+        yield from (
+            _find_guarded(some) if small else [found for file in some for found in _find_guarded((file,))]
+        )
+
+
+def _find_guarded(files: Sequence[Brought]) -> list[Found]:
+    """Find the forms of files in one guarded process; where one is refused, of each in a process alone."""
+    try:
+        return guard.run(find_forms, files)
+    except RefusedError as error:
+        if len(files) > 1:
+            return [found for file in files for found in _find_guarded((file,))]
+        return [Found([], (), (_refused(error),))]
+
+
+def _refused(error: RefusedError) -> Finding:
+    return Finding(Level.ERROR, error.rule, Place(error.file), error.message, error.suggestion)
 
 
 def find_forms(files: Sequence[Brought]) -> list[Found]:
@@ -111,7 +123,7 @@ def _read_file(
 ) -> Iterator[_Part]:
     blocks = found.blocks
     yield _Part(None, found.statements, found.findings)
-    if not blocks:
+    if not blocks and not found.findings:
         yield _Part(None, findings=[finding("no-form", Place(file.name))])
     cells = (cell.value for block in blocks for row in block.rows for cell in row.results)
     sign = find_decimal_sign(cells)

@@ -14,10 +14,11 @@ _JUMP_SHARE = 0.5
 _SLIP_TOLERANCE = 0.06
 """How far the logarithm of a quotient may be off a power of ten: about 15 %."""
 _MOST_POWER = 3
+_WHOLE_PCT = 100.0
 _LONG_AGO = 400
 """After so many days a figure may have changed by any measure."""
-_SMALL = 10.0
-"""Below this many people, firms or projects half as many more is no jump."""
+_SMALL, _SMALL_HA = 10.0, 3.0
+"""Below this many people, firms, projects or hectares half as many more is no jump."""
 
 
 def slips(subject: Subject) -> Iterator[Found]:
@@ -35,9 +36,13 @@ def jumps(subject: Subject) -> Iterator[Found]:
         age = _day(read.fact["valid_until"]) - _day(before["valid_until"])
         if not FIELDS[read.fact["field"]].varies or _power(read, before) or old == 0 or age.days > _LONG_AGO:
             continue
-        if abs(new - old) > _JUMP_SHARE * old and max(old, new) > _SMALL:
+        if abs(new - old) > _JUMP_SHARE * old and max(old, new) > _small(read):
             change = said(round(100 * (new - old) / old))
             yield Found(read.place, {**_told(read, before), "change": change})
+
+
+def _small(read: Read) -> float:
+    return _SMALL_HA if FIELDS[read.fact["field"]].units[:1] == ("ha",) else _SMALL
 
 
 def _power(read: Read, before: Fact) -> int:
@@ -71,12 +76,23 @@ def _pairs(subject: Subject) -> Iterator[tuple[Read, Fact]]:
 
 
 def _is_before(fact: Fact, read: Fact, flow: bool) -> bool:
-    if exact_number(fact) is None or fact["scope"] != "cluster" or fact["unit"] != read["unit"]:
+    number = exact_number(fact)
+    if (
+        number is None
+        or _is_no_share(fact, number)
+        or fact["scope"] != "cluster"
+        or fact["unit"] != read["unit"]
+    ):
         return False
     if flow and str(fact["period"] or "").endswith("-H1") != str(read["period"] or "").endswith("-H1"):
         return False
     varies = FIELDS[read["field"]].varies
     return _day(fact["valid_until"]) < _day(read["valid_until"]) if varies else True
+
+
+def _is_no_share(fact: Fact, number: float) -> bool:
+    """Tell a year, or whatever else cannot be a share: nothing is to be held against it."""
+    return FIELDS[fact["field"]].units[:1] == ("%",) and number > _WHOLE_PCT
 
 
 def _day(day: Any) -> date:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from flask import Response, render_template
 
-from geo import totals
+from geo import area_reports, totals
 from geo.fields import FIELD_OF_INDICATOR
 from geo.occupancy import DEFINITIONS, REMEDIES
 from geo.published import parse_bounds
@@ -78,6 +78,9 @@ def show_totals(language: str) -> Response:
         table=lambda **filters: page_address(language, "table") + _query(filters),
         sources={source["id"]: source for source in snapshot.collections["sources"].records()},
         registered=totals.registrations(clusters),
+        reported=snapshot.reports["area_reports"],
+        lines=area_reports.LINES,
+        beside=area_reports.BESIDE,
         amount=amount,
         percent=percent,
         as_stated=as_stated,

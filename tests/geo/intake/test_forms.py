@@ -250,8 +250,9 @@ counts = st.integers(0, 10**5)
 def clean_forms_02(draw):
     """Make a form 02 whose lines agree: let ≤ serviced, parts of the projects ≤ all, and no stated rate."""
     serviced, projects = draw(values), draw(counts)
+    paid, approved = sorted([draw(values), draw(values)])
     filled = {
-        "1": draw(values), "2": draw(values), "3": serviced, "4": round(serviced * draw(st.floats(0, 1)) // 0.01 * 0.01, 2),
+        "1": approved, "2": paid, "3": serviced, "4": round(serviced * draw(st.floats(0, 1)) // 0.01 * 0.01, 2),
         "6": projects, "7": draw(st.integers(0, projects)), "8": draw(st.integers(0, projects)),
         "9": draw(values), "10": draw(values), "11": draw(counts), "12": draw(values), "13": 1,
         "14": draw(st.integers(0, 1)),
