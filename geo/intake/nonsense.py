@@ -26,6 +26,13 @@ _CHANCE = 10
 """So many times as many values must be possible as there are clusters, before three alike tell anything."""
 _MEASURED = (("ha",), ("tỷ đồng",), ("lao động",))
 _DEGREES = ("lat", "lon")
+_PARTS_OF_CLUSTER = (
+    "industrial_land_ha",
+    "serviced_area_ha",
+    "cleared_area_ha",
+    "leased_area_ha",
+    "committed_area_ha",
+)
 
 
 @dataclass(frozen=True)
@@ -152,6 +159,16 @@ def _unlawful_size(subject: Subject) -> Iterator[Found]:
             and (read.number or 0) > 0
         ):
             yield _told(read, least=said(least), most=said(most))
+
+
+def _more_than_a_cluster(subject: Subject) -> Iterator[Found]:
+    """A part beyond what a whole cluster may have, where the whole is not known."""
+    most = RULE_SETS[-1].total_ha_most
+    for read in _numbers(subject):
+        if read.fact["field"] in _PARTS_OF_CLUSTER and (read.number or 0) > most:
+            planned = subject.beside(read, "planned_area_ha")
+            if planned is None and subject.published_number(read, "planned_area_ha") is None:
+                yield _told(read, most=said(most))
 
 
 def _default_share(subject: Subject) -> Iterator[Found]:
@@ -337,6 +354,9 @@ RULES: tuple[Rule, ...] = (
              Text("Kiểm tra đơn vị tiền và đơn vị diện tích.", "Check the currency and the unit of area.")),
     _warning("lawful-size", _unlawful_size, "{title}: {got} ha nằm ngoài khoảng {least}–{most} ha theo luật",
              "{title}: {got} ha is outside the lawful {least}–{most} ha"),
+    _warning("beyond-cluster", _more_than_a_cluster, "{title}: {got} ha, trong khi cả một cụm có nhiều nhất {most} ha",
+             "{title}: {got} ha, while a whole cluster has {most} ha at most",
+             Text("Kiểm tra dấu thập phân và đơn vị.", "Check the decimal sign and the unit.")),
     _warning("industrial-default", _default_share, "{title} ({got} ha) đúng bằng 70,0 % của {whole} ha: số mặc định, không phải số đo",
              "{title} ({got} ha) is exactly 70.0 % of {whole} ha: a planning default, no measurement",
              Text("Lấy số từ quy hoạch chi tiết được duyệt.", "Take it from the approved detailed plan.")),

@@ -16,8 +16,9 @@ _SLIP_TOLERANCE = 0.06
 _MOST_POWER = 3
 _LONG_AGO = 400
 """After so many days a figure may have changed by any measure."""
-_SMALL = 10.0
-"""Below this many people, firms or projects half as many more is no jump."""
+_COUNTED = (("lao động",), ("doanh nghiệp",), ("dự án",))
+_FEW, _LITTLE = 10.0, 5.0
+"""Below this many people, firms or projects, or this much of anything else, half as much more is no jump."""
 
 
 def slips(subject: Subject) -> Iterator[Found]:
@@ -35,7 +36,8 @@ def jumps(subject: Subject) -> Iterator[Found]:
         age = _day(read.fact["valid_until"]) - _day(before["valid_until"])
         if not FIELDS[read.fact["field"]].varies or _power(read, before) or old == 0 or age.days > _LONG_AGO:
             continue
-        if abs(new - old) > _JUMP_SHARE * old and max(old, new) > _SMALL:
+        small = _FEW if FIELDS[read.fact["field"]].units[:1] in _COUNTED else _LITTLE
+        if abs(new - old) > _JUMP_SHARE * old and max(old, new) > small:
             change = said(round(100 * (new - old) / old))
             yield Found(read.place, {**_told(read, before), "change": change})
 

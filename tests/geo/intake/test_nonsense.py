@@ -71,6 +71,8 @@ def test_what_cannot_be_right_is_an_error(package, rule, rows):
         ("zero-for-unknown", [fact("north", "workers", 0)]),
         ("jump", [fact("north", "workers", 451)]),
         ("jump", [fact("north", "workers", 149)]),
+        ("jump", [fact("north", "leased_area_ha", 6.5)]),
+        ("beyond-cluster", [fact("west", "serviced_area_ha", 1234)]),
         ("slip", [fact("north", "workers", 3_000)]),
         ("slip", [fact("north", "workers", 31)]),
         ("slip", [fact("north", "leased_area_ha", 4_000)]),
