@@ -28,7 +28,7 @@ UPPER = ["filters", "select", "formats.extract", "formats.provenance", "formats.
          "intake.form_about", "intake.form_rows", "intake.form_sums", "intake.forms", "intake.form_files",
          "intake.words", "intake.headers", "intake.table_layout", "intake.table_says",
          "intake.table_values", "intake.table_asked", "intake.new_clusters", "intake.table_lots",
-         "intake.tabular", "intake.nonsense_subject", "intake.nonsense_history", "intake.nonsense_places",
+         "intake.tabular", "intake.nonsense_subject", "intake.nonsense_history", "intake.nonsense_reports", "intake.nonsense_places",
          "intake.nonsense", "intake.plan", "intake.gis_words", "intake.gis_drawing", "intake.gis_files",
          "intake.gis_prj", "intake.gis_system", "intake.gis_shapes", "intake.gis_lots", "intake.gis",
          "intake.offered", "records.model", "records.database", "records.revisions", "records.audit",

@@ -7,7 +7,7 @@ from typing import Any
 
 from geo.assemble import choose_published, with_source_kind
 from geo.fields import FIELDS
-from geo.intake import nonsense_history, nonsense_places
+from geo.intake import nonsense_history, nonsense_places, nonsense_reports
 from geo.intake.changing import complete_fact
 from geo.intake.nonsense_subject import Found, Read, Subject
 from geo.intake.numbers import said
@@ -297,6 +297,16 @@ def _lots_beyond(subject: Subject) -> Iterator[Found]:
                 sums[cluster] = float("-inf")
 
 
+def _slips(subject: Subject) -> Iterator[Found]:
+    yield from nonsense_history.slips(subject)
+    yield from nonsense_reports.slips(subject)
+
+
+def _jumps(subject: Subject) -> Iterator[Found]:
+    yield from nonsense_history.jumps(subject)
+    yield from nonsense_reports.jumps(subject)
+
+
 _CHECK = Text("Kiểm tra lại với văn bản gốc.", "Check it against the document.")
 _CELL = Text("Kiểm tra lại ô này với văn bản gốc.", "Check the cell against the document.")
 _EMPTY = Text(
@@ -362,10 +372,10 @@ RULES: tuple[Rule, ...] = (
              Text("Lấy số từ quy hoạch chi tiết được duyệt.", "Take it from the approved detailed plan.")),
     _warning("zero-for-unknown", _zero_for_unknown, "{title} bằng 0 ở cụm đang hoạt động: có thể là chưa biết",
              "{title} is 0 for an active cluster: perhaps unknown", _EMPTY),
-    _warning("slip", nonsense_history.slips, "{title}: {got} gấp khoảng {times} lần số trước ({before}, {when})",
+    _warning("slip", _slips, "{title}: {got} gấp khoảng {times} lần số trước ({before}, {when})",
              "{title}: {got} is about {times} times the figure before ({before}, {when})",
              Text("Kiểm tra dấu thập phân và đơn vị.", "Check the decimal sign and the unit.")),
-    _warning("jump", nonsense_history.jumps, "{title}: {got}, thay đổi {change} % so với {before} ({when})",
+    _warning("jump", _jumps, "{title}: {got}, thay đổi {change} % so với {before} ({when})",
              "{title}: {got}, a change of {change} % against {before} ({when})"),
     _warning("twice", _twice, "{title}: {got} đã có ở {first}", "{title}: {got} stands already at {first}",
              Text("Xóa dòng lặp.", "Remove the row that repeats.")),
