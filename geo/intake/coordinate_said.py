@@ -90,6 +90,8 @@ def about_answer(
 ) -> Iterator[Finding]:
     """Tell of an answer that digits, place or words speak against."""
     if taken.miss_m > expected.tolerance_m:
+        if taken == better:
+            return  # no system fits better: that the outline lies elsewhere is told by itself
         length = Text(*kilometres(taken.miss_m))
         yield finding(
             "coordinates.crs-far", place, crs=system_title(taken.epsg), where=expected.title, length=length,

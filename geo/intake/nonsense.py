@@ -7,7 +7,7 @@ from typing import Any
 
 from geo.assemble import choose_published, with_source_kind
 from geo.fields import FIELDS
-from geo.intake import nonsense_history, nonsense_places
+from geo.intake import nonsense_history, nonsense_places, nonsense_reports
 from geo.intake.changing import complete_fact
 from geo.intake.nonsense_subject import Found, Read, Subject
 from geo.intake.numbers import said
@@ -26,6 +26,13 @@ _CHANCE = 10
 """So many times as many values must be possible as there are clusters, before three alike tell anything."""
 _MEASURED = (("ha",), ("tỷ đồng",), ("lao động",))
 _DEGREES = ("lat", "lon")
+_PARTS_OF_CLUSTER = (
+    "industrial_land_ha",
+    "serviced_area_ha",
+    "cleared_area_ha",
+    "leased_area_ha",
+    "committed_area_ha",
+)
 
 
 @dataclass(frozen=True)
@@ -154,6 +161,16 @@ def _unlawful_size(subject: Subject) -> Iterator[Found]:
             yield _told(read, least=said(least), most=said(most))
 
 
+def _more_than_a_cluster(subject: Subject) -> Iterator[Found]:
+    """A part beyond what a whole cluster may have, where the whole is not known."""
+    most = RULE_SETS[-1].total_ha_most
+    for read in _numbers(subject):
+        if read.fact["field"] in _PARTS_OF_CLUSTER and (read.number or 0) > most:
+            planned = subject.beside(read, "planned_area_ha")
+            if planned is None and subject.published_number(read, "planned_area_ha") is None:
+                yield _told(read, most=said(most))
+
+
 def _default_share(subject: Subject) -> Iterator[Found]:
     for read in _numbers(subject):
         if read.fact["field"] != "industrial_land_ha":
@@ -280,6 +297,16 @@ def _lots_beyond(subject: Subject) -> Iterator[Found]:
                 sums[cluster] = float("-inf")
 
 
+def _slips(subject: Subject) -> Iterator[Found]:
+    yield from nonsense_history.slips(subject)
+    yield from nonsense_reports.slips(subject)
+
+
+def _jumps(subject: Subject) -> Iterator[Found]:
+    yield from nonsense_history.jumps(subject)
+    yield from nonsense_reports.jumps(subject)
+
+
 _CHECK = Text("Kiểm tra lại với văn bản gốc.", "Check it against the document.")
 _CELL = Text("Kiểm tra lại ô này với văn bản gốc.", "Check the cell against the document.")
 _EMPTY = Text(
@@ -337,15 +364,18 @@ RULES: tuple[Rule, ...] = (
              Text("Kiểm tra đơn vị tiền và đơn vị diện tích.", "Check the currency and the unit of area.")),
     _warning("lawful-size", _unlawful_size, "{title}: {got} ha nằm ngoài khoảng {least}–{most} ha theo luật",
              "{title}: {got} ha is outside the lawful {least}–{most} ha"),
+    _warning("beyond-cluster", _more_than_a_cluster, "{title}: {got} ha, trong khi cả một cụm có nhiều nhất {most} ha",
+             "{title}: {got} ha, while a whole cluster has {most} ha at most",
+             Text("Kiểm tra dấu thập phân và đơn vị.", "Check the decimal sign and the unit.")),
     _warning("industrial-default", _default_share, "{title} ({got} ha) đúng bằng 70,0 % của {whole} ha: số mặc định, không phải số đo",
              "{title} ({got} ha) is exactly 70.0 % of {whole} ha: a planning default, no measurement",
              Text("Lấy số từ quy hoạch chi tiết được duyệt.", "Take it from the approved detailed plan.")),
     _warning("zero-for-unknown", _zero_for_unknown, "{title} bằng 0 ở cụm đang hoạt động: có thể là chưa biết",
              "{title} is 0 for an active cluster: perhaps unknown", _EMPTY),
-    _warning("slip", nonsense_history.slips, "{title}: {got} gấp khoảng {times} lần số trước ({before}, {when})",
+    _warning("slip", _slips, "{title}: {got} gấp khoảng {times} lần số trước ({before}, {when})",
              "{title}: {got} is about {times} times the figure before ({before}, {when})",
              Text("Kiểm tra dấu thập phân và đơn vị.", "Check the decimal sign and the unit.")),
-    _warning("jump", nonsense_history.jumps, "{title}: {got}, thay đổi {change} % so với {before} ({when})",
+    _warning("jump", _jumps, "{title}: {got}, thay đổi {change} % so với {before} ({when})",
              "{title}: {got}, a change of {change} % against {before} ({when})"),
     _warning("twice", _twice, "{title}: {got} đã có ở {first}", "{title}: {got} stands already at {first}",
              Text("Xóa dòng lặp.", "Remove the row that repeats.")),

@@ -9,58 +9,72 @@ from geo.fields import FIELDS
 from geo.intake.nonsense_subject import Fact, Found, Read, Subject, exact_number
 from geo.intake.numbers import said
 from geo.interval import parse_day
+from geo.schema import Text
 
 _JUMP_SHARE = 0.5
 _SLIP_TOLERANCE = 0.06
 """How far the logarithm of a quotient may be off a power of ten: about 15 %."""
 _MOST_POWER = 3
-_WHOLE_PCT = 100.0
-_LONG_AGO = 400
+LONG_AGO = 400
 """After so many days a figure may have changed by any measure."""
-_SMALL, _SMALL_HA = 10.0, 3.0
-"""Below this many people, firms, projects or hectares half as many more is no jump."""
+_WHOLE_PCT = 100.0
+_LEAST = {"lao động": 10.0, "doanh nghiệp": 10.0, "dự án": 10.0, "người": 10.0, "cụm": 10.0, "ha": 3.0}
+_LEAST_OTHERWISE = 5.0
+"""By unit: below this much, half as much more is no jump."""
 
 
 def slips(subject: Subject) -> Iterator[Found]:
     """Find figures about 10, 100 or 1000 times the last one, or a 10th, 100th or 1000th of it."""
     for read, before in _pairs(subject):
-        if power := _power(read, before):
-            times = f"{10 ** abs(power):,}".replace(",", ".") if power > 0 else f"1/{10 ** abs(power)}"
-            yield Found(read.place, {**_told(read, before), "times": times})
+        if power := power_of(exact_number(before), read.number):
+            yield Found(read.place, _told(read, before, power))
 
 
 def jumps(subject: Subject) -> Iterator[Found]:
     """Find figures that changed by more than half since the last period, slips apart."""
     for read, before in _pairs(subject):
-        old, new = exact_number(before) or 0.0, read.number or 0.0
+        field = FIELDS[read.fact["field"]]
         age = _day(read.fact["valid_until"]) - _day(before["valid_until"])
-        if not FIELDS[read.fact["field"]].varies or _power(read, before) or old == 0 or age.days > _LONG_AGO:
-            continue
-        if abs(new - old) > _JUMP_SHARE * old and max(old, new) > _small(read):
-            change = said(round(100 * (new - old) / old))
-            yield Found(read.place, {**_told(read, before), "change": change})
+        old, unit = exact_number(before), next(iter(field.units), "")
+        if field.varies and age.days <= LONG_AGO and is_jump(old, read.number, unit=unit):
+            yield Found(read.place, _told(read, before, 0))
 
 
-def _small(read: Read) -> float:
-    return _SMALL_HA if FIELDS[read.fact["field"]].units[:1] == ("ha",) else _SMALL
-
-
-def _power(read: Read, before: Fact) -> int:
-    old, new = exact_number(before) or 0.0, read.number or 0.0
-    if old <= 0 or new <= 0:
+def power_of(old: float | None, new: float | None) -> int:
+    """Tell of which power of ten a figure is the last one, about; 0 where it is of none."""
+    if not old or not new or old < 0 or new < 0:
         return 0
     exponent = math.log10(new / old)
     power = round(exponent)
     return power if abs(exponent - power) < _SLIP_TOLERANCE and 0 < abs(power) <= _MOST_POWER else 0
 
 
-def _told(read: Read, before: Fact) -> dict[str, Any]:
+def is_jump(old: float | None, new: float | None, *, unit: str) -> bool:
+    """Tell whether a figure changed by more than half, and is no slip."""
+    if not old or new is None or power_of(old, new):
+        return False
+    return abs(new - old) > _JUMP_SHARE * old and max(old, new) > _LEAST.get(unit, _LEAST_OTHERWISE)
+
+
+def told_of(title: Text | str, new: float, old: float, when: str, power: int) -> dict[str, Any]:
+    """Say what a figure is and was."""
+    times = f"{10 ** abs(power):,}".replace(",", ".") if power > 0 else f"1/{10 ** abs(power)}"
+    change = said(round(100 * (new - old) / old)) if old else said(0.0)
     return {
-        "title": FIELDS[read.fact["field"]].title,
-        "got": said(read.number or 0.0),
-        "before": said(exact_number(before) or 0.0),
-        "when": str(before["period"] or before["as_of"] or "–"),
+        "title": title,
+        "got": said(new),
+        "before": said(old),
+        "when": when,
+        "times": times,
+        "change": change,
     }
+
+
+def _told(read: Read, before: Fact, power: int) -> dict[str, Any]:
+    when = str(before["period"] or before["as_of"] or "–")
+    return told_of(
+        FIELDS[read.fact["field"]].title, read.number or 0.0, exact_number(before) or 0.0, when, power
+    )
 
 
 def _pairs(subject: Subject) -> Iterator[tuple[Read, Fact]]:

@@ -25,9 +25,12 @@ def keep(home: Path, brought: Brought) -> KeptFile:
     kept = KeptFile(checksum, brought.name, len(brought.content))
     path = home / FOLDER / checksum
     try:
-        if not (path.is_file() and path.stat().st_size == kept.size):
+        if not (path.is_file() and path.read_bytes() == brought.content):
             path.parent.mkdir(parents=True, exist_ok=True)
             _write(path, brought.content)
+        # also where it was there: whoever wrote it may have died before its name was on the disk
+        _sync_folder(path.parent)
+        _sync_folder(home)
     except OSError as error:
         raise SourceError(f"cannot keep {brought.name} in {path.parent}: {error.strerror}") from error
     return kept
@@ -41,7 +44,6 @@ def _write(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(work).replace(path)
-        _sync_folder(path.parent)
     except OSError:
         Path(work).unlink(missing_ok=True)
         raise

@@ -86,6 +86,13 @@ def test_an_answer_the_place_speaks_against_is_told_of():
     assert "coordinates.far-from-place" in rules(reading)
 
 
+def test_no_system_is_said_to_fit_better_than_itself():
+    corners = [(x, y + 20_000) for x, y in TEN_HA]
+    reading = read(listed(corners), crs="EPSG:5897")
+    assert "coordinates.far-from-place" in rules(reading)
+    assert "coordinates.crs-far" not in rules(reading)
+
+
 @pytest.mark.parametrize(
     ("option", "value"),
     [("crs", "EPSG:99"), ("cluster", "nobody"), ("accuracy_m", "ten"), ("declared_area_ha", "-1"), ("decision_date", "31/02/2020")],

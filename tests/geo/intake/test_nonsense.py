@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from geo.delivered import PACKAGE
@@ -71,6 +72,8 @@ def test_what_cannot_be_right_is_an_error(package, rule, rows):
         ("zero-for-unknown", [fact("north", "workers", 0)]),
         ("jump", [fact("north", "workers", 451)]),
         ("jump", [fact("north", "workers", 149)]),
+        ("jump", [fact("north", "leased_area_ha", 6.5)]),
+        ("beyond-cluster", [fact("west", "serviced_area_ha", 1234)]),
         ("slip", [fact("north", "workers", 3_000)]),
         ("slip", [fact("north", "workers", 31)]),
         ("slip", [fact("north", "leased_area_ha", 4_000)]),
@@ -151,6 +154,21 @@ def test_the_facts_of_hanoi_raise_no_alarm_but_that_sizes_are_unlawful_and_one_a
             one.rule for one in find_nonsense(Reading(rows=all_of(hanoi.tables["facts"])), record)
         )
         assert rules == {"nonsense.lawful-size": 11, "nonsense.same-for-several": 1}
+
+
+def report(value, line="25", period="2025") -> Row:
+    content = {"form": "03", "level": "commune", "unit_code": "00001", "period": period, "line": line,
+               "value": value, "unit": "người", "source_id": "new", "note": None}  # fmt: skip
+    return Row("area_reports", content, Place("a.xlsx", "S", "D42"))
+
+
+@pytest.mark.parametrize(
+    ("value", "rule"), [(15_000.0, "slip"), (1.5, "slip"), (2_400.0, "jump"), (1_600.0, None)]
+)
+def test_a_line_of_a_report_is_held_against_the_report_before(package, value, rule):
+    before = [dict(report(1_500.0, period=period).content, id=period) for period in ("2024", "2025-H1")]
+    known = replace(package, tables={**package.tables, "area_reports": pd.DataFrame(before)})
+    assert list(found(known, report(value))) == ([rule] if rule else [])
 
 
 @pytest.mark.parametrize("seed", [7, 8])

@@ -138,6 +138,14 @@ def test_a_row_changed_in_a_backup_is_found_though_its_checksums_are_right(backu
         restore(empty, backup)
 
 
+def test_a_kept_file_that_was_damaged_is_whole_again_once_restored(records, backup):
+    kept = records.revision(2).files[0]
+    path = records.home / "files" / kept.sha256
+    path.write_bytes(b"x" * kept.size)
+    restore(records, backup, replace=True)
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == kept.sha256
+
+
 def test_a_kept_file_that_was_damaged_stops_the_backup(records, backup):
     (records.home / "files" / records.revision(2).files[0].sha256).write_bytes(b"abd")
     before = backup.read_bytes()
