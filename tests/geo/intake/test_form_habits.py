@@ -43,3 +43,10 @@ def test_the_motto_beside_the_sender_is_not_part_of_its_name(read, gap):
 def test_a_label_keeps_what_stands_behind_its_tab():
     cell = Cell("Kỳ báo cáo:\t2025\tGhi chú", Place("a"))
     assert [said.text for said in _said([[cell]])] == ["Kỳ báo cáo: 2025", "Ghi chú"]
+
+
+@pytest.mark.parametrize("written", ["9.500.000", 9500, 9_500_000])
+def test_an_income_in_dong_is_no_income_in_millions(read, written):
+    reading = read(Brought("1.xlsx", write_xlsx({"A": to_rows(form_02({"12": written}))})))
+    assert [found.rule for found in reading.findings] == ["forms.income"]
+    assert "infrastructure_income_mvnd_month" not in amounts(reading)
