@@ -14,6 +14,7 @@ from geo.intake.coordinate_fields import (
     Field,
     Pair,
     choose_style,
+    clean,
     east_weight,
     fields_of,
     is_northing,
@@ -101,18 +102,18 @@ def read_coordinates_of(lines: Sequence[Sequence[Chunk]]) -> Coordinates:
     split = [fields_of(line, style) for line in lines]
     paired = [pairs_of(fields) for fields in split]
     if not any(paired):
-        return Coordinates(words=_joined(split))
+        return Coordinates(words=_joined(lines))
     metres = Counter(pair.metres for pairs in paired for pair in pairs).most_common(1)[0][0]
     sure = max(pair.weight for pairs in paired for pair in pairs)
     kept = [[pair for pair in pairs if pair.metres is metres and pair.weight == sure] for pairs in paired]
     blocks, faults = _blocks(split, kept, metres)
-    words = _joined(fields for fields, pairs in zip(split, kept, strict=True) if not pairs)
+    words = _joined(line for line, pairs in zip(lines, kept, strict=True) if not pairs)
     listings = tuple(listing for group in _merged(blocks) for listing in _rings(group))
     return Coordinates(metres, listings, tuple(faults), _heads(split, kept), words)
 
 
-def _joined(split: Iterable[Sequence[Field]]) -> str:
-    return "\n".join(" ".join(one.text for one in fields) for fields in split)
+def _joined(lines: Iterable[Sequence[Chunk]]) -> str:
+    return "\n".join(" ".join(clean(str(chunk.content)) for chunk in line) for line in lines)
 
 
 def _blocks(

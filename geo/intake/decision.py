@@ -18,7 +18,8 @@ _DAY = re.compile(
 )
 _TITLE = re.compile(r"(?:về việc|v/v)\s+([^\n]{5,200})", re.IGNORECASE)
 _AREA = re.compile(
-    r"diện tích[^\d\n]{0,40}(\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)\s*(ha|m2|m²)(?!\w)",
+    r"\b(?:diện tích|dt)\b[^\d\n]{0,40}"
+    r"(\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)\s*(ha|m2|m²)(?!\w)",
     re.IGNORECASE,
 )
 _M2_PER_HA = 10_000.0

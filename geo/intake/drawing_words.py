@@ -252,8 +252,8 @@ RULES: dict[str, Told] = {
             "{area} ha measured, {declared} ha stated by {basis}: {times} times",
         ),
         Text(
-            "Có lẽ nhầm đơn vị (m², ha) hoặc sai hàng.",
-            "A unit (m², ha) or a place of the decimal sign is likely wrong.",
+            "Có lẽ nhầm đơn vị (m², ha), sai hàng, hoặc có điểm bị ghi sai: xem hình trên bản đồ.",
+            "A unit (m², ha), a decimal sign or a point is likely wrong: look at the shape on the map.",
         ),
     ),
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from geo.intake.form_layout import FormRow
-from geo.intake.form_lines import Form, Line
+from geo.intake.form_lines import INCOME, Form, Line
 from geo.intake.form_says import finding
 from geo.intake.form_wordings import find_line, likeness
 from geo.intake.numbers import (
@@ -24,6 +24,8 @@ from geo.schema import Text
 
 _ALIEN = 0.5
 """Below this a wording is not that of the line its number names."""
+_MOST_INCOME = 1_000.0
+"""Nobody earns a billion dong a month on average: such a figure is in another unit."""
 _CLEARLY = 0.1
 """How much more like another line a wording must be to contradict its number."""
 
@@ -158,6 +160,9 @@ def _in_unit_of_form(line: Line, row: FormRow, stated: Stated, place: Place, rea
         read.findings.append(finding("unit-unknown", place, line=line.number, got=row.unit, unit=line.unit))
     if value is not None and unit is not None and unit.name != line.unit:
         value = _converted(line, unit, value, place, read)
+    if value is not None and line.unit == INCOME and value > _MOST_INCOME:
+        read.findings.append(finding("income", place, line=line.number, got=said(value)))
+        return None
     if value is not None and line.whole and value != round(value):
         thousand = said(round(value * 1000)) if value * 1000 == round(value * 1000) else Text("…", "…")
         read.findings.append(finding("not-whole", place, line=line.number, got=said(value), maybe=thousand))

@@ -28,6 +28,8 @@ _COLUMNS = (
     ("note", re.compile(r"^(ghi chu|note|remark)")),
     ("result", re.compile(r"ket qua|so lieu|gia tri|thuc hien|luy ke|result|value")),
 )
+_BESIDE = re.compile(r"(?<![:\s])[ ]*\t\s*|\s+(?=cộng h(?:òa|oà) xã hội chủ nghĩa)", re.IGNORECASE)
+"""Where a line of a letter's head has a left and a right half."""
 _COLUMN_NUMBERS = re.compile(r"\(?[\dA-E]\)?")
 
 
@@ -176,5 +178,6 @@ def _said(rows: Sequence[Sequence[Cell]]) -> Iterator[Said]:
             text = str(cell.value)
             if text.rstrip().endswith(":") and index + 1 < len(told):
                 text = f"{text} {told[index + 1].value}"
-            lines = (clean(line[:_LONGEST_LINE]) for line in text.splitlines()[:_MOST_HEADING])
+            parts = (part for line in text.splitlines()[:_MOST_HEADING] for part in _BESIDE.split(line))
+            lines = (clean(line[:_LONGEST_LINE]) for line in parts)
             yield from (Said(line, cell.place) for line in lines if line)

@@ -33,6 +33,10 @@ _ID_COLUMNS = (
     "text",
     "layer",
 )
+_AROUND = Text(
+    "Đường bao quanh {count} lô là ranh giới, không phải lô",
+    "The line around {count} lots is an outline, no lot",
+)
 _STATUS_COLUMNS = ("status", "trang_thai", "tinh_trang", "hien_trang", "layer")
 _STATUS: dict[str, LotStatus] = {
     **{status.value: status for status in LotStatus},
@@ -90,7 +94,7 @@ def read_lots(known: Known, lots: Sequence[Lot], *, cut: bool) -> Lots:
                       "The cluster has no surveyed outline: the lots are not held against one", place)
         )  # fmt: skip
     seen: dict[str, str] = {}
-    for lot in lots:
+    for lot in _without_outline(lots, made):
         name = _cell(lot, _ID_COLUMNS)
         if not name:
             made.findings.append(gis_finding("gis.lot-unnamed", lot.place))
@@ -112,6 +116,17 @@ def read_lots(known: Known, lots: Sequence[Lot], *, cut: bool) -> Lots:
     made.findings += _gaps(made.drawn, place)
     made.statements.append(_sum(made.drawn, outline, place))
     return made
+
+
+def _without_outline(lots: Sequence[Lot], made: Lots) -> Iterator[Lot]:
+    """Leave out the line around all lots, which drawings have among them."""
+    tree = STRtree([lot.shape.representative_point() for lot in lots])
+    for lot in lots:
+        inside = len(tree.query(lot.shape, predicate="contains"))
+        if inside > 2 and 2 * inside > len(lots):
+            made.statements.append(statement(_AROUND.vi, _AROUND.en, lot.place, count=inside - 1))
+        else:
+            yield lot
 
 
 def _cell(lot: Lot, columns: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from geo.intake.document import DocumentRow, read_document
 from geo.intake.kinds import FileKind, contradicted_ending, file_kind
 from geo.intake.reading import Brought, Finding, Level, Place, Statement
 from geo.intake.spreadsheet import MOST_CELLS, Grid, Value, read_spreadsheet
+from geo.intake.tcvn3 import from_font, from_fonts
 from geo.intake.workbook_marks import Marks, find_marks
 from geo.schema import Text
 
@@ -68,6 +69,7 @@ def read_sheets(file: Brought) -> tuple[Sheet, ...]:
 def open_sheets(file: Brought) -> Opened:
     """Read the sheets of a file as `read_sheets` does, with what is to be said about it."""
     kind, parsed, statements, uncalculated = guard.run(parse_sheets, file)
+    parsed = [_without_fonts(sheet, statements) for sheet in parsed]
     return Opened(
         tuple(Sheet(sheet.name, _cells(file.name, kind, sheet)) for sheet in parsed),
         (
@@ -83,6 +85,22 @@ def parse_sheets(file: Brought) -> tuple[FileKind, list[_Parsed], list[Text], li
     kind = file_kind(file)
     parsed, statements, *uncalculated = _READERS[kind](file)
     return kind, parsed, statements, [cell for cells in uncalculated for cell in cells]
+
+
+def _without_fonts(sheet: _Parsed, statements: list[Text]) -> _Parsed:
+    """Read a sheet typed for the fonts named .Vn… as what its readers saw."""
+    if not from_fonts(value for _, _, row in sheet.rows for value in row if isinstance(value, str)):
+        return sheet
+    name = f" “{sheet.name}”" if sheet.name else ""
+    statements.append(
+        Text(f"trang{name} gõ bằng phông chữ TCVN3 (.Vn…): đã đổi sang Unicode",
+             f"sheet{name} was typed for the fonts of TCVN3 (.Vn…): brought into Unicode")
+    )  # fmt: skip
+    rows = [
+        (table, number, [from_font(value) if isinstance(value, str) else value for value in row])
+        for table, number, row in sheet.rows
+    ]
+    return _Parsed(sheet.name, rows)
 
 
 def column_letters(number: int) -> str:

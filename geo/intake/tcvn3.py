@@ -5,6 +5,7 @@ TCVN3 is no encoding any library knows; the table below follows TCVN 5712:1993, 
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from geo.schema import Text
@@ -27,6 +28,8 @@ _SYLLABLE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_WORDS = 2_000
+_LEAST_WORDS = 3
+_LAST_BYTE = 0xFF
 
 
 class Decoded(NamedTuple):
@@ -52,6 +55,21 @@ def encode_tcvn3(text: str) -> bytes:
     """
     codes = [_BYTE.get(letter, ord(letter)) for letter in unicodedata.normalize("NFC", text)]
     return bytes(codes)
+
+
+def from_fonts(texts: Iterable[str]) -> bool:
+    """Tell whether texts were typed for the fonts named .Vn…: only read as TCVN3 are they Vietnamese."""
+    written = [text for text in texts if not text.isascii()]
+    if not written or any(ord(letter) > _LAST_BYTE for text in written for letter in text):
+        return False
+    right, wrong = vietnamese_words(" ".join(written))
+    decoded, faulty = vietnamese_words(" ".join(map(from_font, written)))
+    return decoded >= _LEAST_WORDS and decoded - 2 * faulty > right - 2 * wrong
+
+
+def from_font(text: str) -> str:
+    """Read a text typed for the fonts named .Vn…: each letter stands for the byte of TCVN3."""
+    return unicodedata.normalize("NFC", decode_tcvn3(text.encode("latin-1", "replace")))
 
 
 def vietnamese_words(text: str) -> tuple[int, int]:

@@ -114,7 +114,8 @@ def clusters_near(
     for row in clusters.to_dict("records"):
         shape = places.get(row["id"])
         degrees = here.distance(shape) if shape is not None and not shape.is_empty else 90.0
-        named = f" {_plain_name(bare_name(row['name_vi']))} " in text
+        name = _plain_name(bare_name(row["name_vi"]))
+        named = f" {name} " in re.sub(rf" {_UNIT} {re.escape(name)}(?= )", " ", text)
         found.append((not named, degrees, row))
     found.sort(key=lambda one: (one[0], one[1], one[2]["id"]))
     return [
@@ -132,6 +133,8 @@ def _plain_name(words: str) -> str:
 
 
 _NOT_NAMING = re.compile(r"\blang nghe\b|[^\w\s]")
+_UNIT = "(?:xa|phuong|thi tran|thi xa|huyen|quan|thanh pho|tinh)"
+"""What stands before the name of a unit: `huyện Phú Xuyên` does not name the cluster Phú Xuyên."""
 _NAMED = Text("tên cụm có trong văn bản", "the text names it")
 
 

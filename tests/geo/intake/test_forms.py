@@ -243,6 +243,7 @@ class TestSums:
 
 
 values = st.integers(0, 10**7).map(lambda cents: cents / 100)
+incomes = st.integers(0, 99_999).map(lambda cents: cents / 100)
 counts = st.integers(0, 10**5)
 
 
@@ -254,7 +255,7 @@ def clean_forms_02(draw):
     filled = {
         "1": approved, "2": paid, "3": serviced, "4": round(serviced * draw(st.floats(0, 1)) // 0.01 * 0.01, 2),
         "6": projects, "7": draw(st.integers(0, projects)), "8": draw(st.integers(0, projects)),
-        "9": draw(values), "10": draw(values), "11": draw(counts), "12": draw(values), "13": 1,
+        "9": draw(values), "10": draw(values), "11": draw(counts), "12": draw(incomes), "13": 1,
         "14": draw(st.integers(0, 1)),
     }  # fmt: skip
     return form_02(

@@ -330,7 +330,7 @@ A, B = box(X, Y, X + 500, Y + 400), box(X + 500, Y, X + 1000, Y + 400)
 def lots(*shapes, **options):
     columns = {
         "lo": [f"A{n}" for n in range(1, len(shapes) + 1)],
-        "trang_thai": ["Đã cho thuê", "Còn trống", "?!"][: len(shapes)],
+        "trang_thai": ["Đã cho thuê", "Còn trống", *["?!"] * len(shapes)][: len(shapes)],
     }
     content = layer(*shapes, **columns).to_crs(4326).to_json(drop_id=True).encode()
     return read("a.geojson", content, sharp(), layer="lots", cluster="south", **options)
@@ -400,3 +400,11 @@ def test_what_is_damaged_or_hostile_is_refused_as_a_whole(name, content):
         assert isinstance(error, RefusedError) and error.message.vi and error.suggestion.en
     else:
         assert reading.rows == () and reading.has_errors()
+
+
+def test_the_line_around_all_lots_is_no_lot():
+    around = box(X, Y, X + 1000, Y + 400)
+    reading = lots(around, *(box(X + 250 * n, Y, X + 250 * (n + 1), Y + 400) for n in range(4)))
+    assert "gis.lots-overlap" not in rules(reading)
+    assert len([row for row in reading.rows if row.table == "lots"]) == 4
+    assert "4 lots is an outline" in said(reading)
