@@ -17,7 +17,7 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
 PACKAGE = PROJECT / "data" / "clusters"
-PATIENCE_S = 60
+PATIENCE_S = 180
 
 
 def run(*arguments, home=None, **environment):
