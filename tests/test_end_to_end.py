@@ -17,6 +17,7 @@ from webmap.settings import Settings
 CLUSTERS, LOTS, SEED = 120, 200, 1
 LINES = {"3": "serviced_area_ha", "4": "leased_area_ha", "1": "investment_bn_vnd"}
 MOST = 1000
+PATIENCE_S = 400
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,17 @@ def home(folder, told):
 def bring(home, paths, *options):
     """Import forms; the plan, the exit status, and the number of revisions in the record."""
     done = run(
-        "import", "forms", *paths, "--json", "--by", "tester", "--why", "report forms", *options, home=home
+        "import",
+        "forms",
+        *paths,
+        "--json",
+        "--by",
+        "tester",
+        "--why",
+        "report forms",
+        *options,
+        home=home,
+        patience=PATIENCE_S,
     )
     assert done.stdout, done.stderr
     return json.loads(done.stdout), done.returncode, find_published(home).about["record"]["revision"]

@@ -20,7 +20,7 @@ PACKAGE = PROJECT / "data" / "clusters"
 PATIENCE_S = 180
 
 
-def run(*arguments, home=None, **environment):
+def run(*arguments, home=None, patience=PATIENCE_S, **environment):
     """Run one command to its end."""
     changed = {"ATLAS_HOME": str(home)} if home else {}
     return subprocess.run(
@@ -29,7 +29,7 @@ def run(*arguments, home=None, **environment):
         env={**os.environ, **changed, **environment},
         capture_output=True,
         text=True,
-        timeout=PATIENCE_S,
+        timeout=patience,
         check=False,
     )
 

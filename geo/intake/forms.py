@@ -91,13 +91,22 @@ def _find(files: Sequence[Brought]) -> Iterator[Found]:
 
 
 def _find_guarded(files: Sequence[Brought]) -> list[Found]:
-    """Find the forms of files in one guarded process; where one is refused, of each in a process alone."""
+    """Find the forms of files in one guarded process; one that is refused stops no other."""
     try:
         return guard.run(find_forms, files)
     except RefusedError as error:
-        if len(files) > 1:
+        if len(files) == 1:
+            return [Found([], (), (_refused(error),))]
+        if error.rule in _OF_THE_PROCESS:
             return [found for file in files for found in _find_guarded((file,))]
-        return [Found([], (), (_refused(error),))]
+        others = [file for file in files if file.name != error.file]
+        rest = iter(_find_guarded(others) if others else [])
+        told = Found([], (), (_refused(error),))
+        return [told if file.name == error.file else next(rest) for file in files]
+
+
+_OF_THE_PROCESS = ("file.time", "file.memory", "file.unreadable")
+"""What ends a process without telling which of its files was the reason."""
 
 
 def _refused(error: RefusedError) -> Finding:
