@@ -110,7 +110,7 @@ def _effect(effect: Effect, names: Mapping[str, Text], new: AbstractSet[str], la
     )
     stays = Text(f"vẫn là {after}", f"still {after}").in_language(language)
     change = stays if before == after else f"{before} → {after}"
-    if after != brought:
+    if effect.brought is not None and after != brought:
         change += Text(f", không lấy {brought}", f", not {brought}").in_language(language)
     return f"= {cluster}, {field}: {change} ({effect.rule.in_language(language)})"
 

@@ -27,6 +27,9 @@ _REPORTS = {
 _SAID = ("value", "value_min", "value_max", "qualifier", "unit", "scope", "group_id")
 _LINE_SAID = ("value", "unit", "note")
 
+_OF_A_FORM = ("Biểu ", "Tính toán: ")
+"""How the titles of official forms, and of the sums of forms, begin."""
+
 Held = Mapping[str, Any]
 
 
@@ -42,7 +45,7 @@ def draw_changes(reading: Reading, package: Package) -> Drawn:
 
     A row is added. A fact of a report takes the place of a fact of the same cluster, field and time that
     the same form brought before; a line of a report that of the same line; any other row that of the row
-    with its id. What says nothing new is left out.
+    with its id. What says nothing new is left out. What a form sent again no longer has is withdrawn.
     """
     head = _Head(package, reading)
     changes: list[Change] = []
@@ -53,6 +56,7 @@ def draw_changes(reading: Reading, package: Package) -> Drawn:
             known[row.place.file] += 1
         else:
             changes.append(change)
+    changes += head.withdrawn(reading.rows)
     return Drawn((*changes, *_missing_outlines(changes, package)), tuple(_already_there(known)))
 
 
@@ -98,6 +102,19 @@ class _Head:
         if row.table in _REPORTS:
             return self._line(row.table, row.content, key)
         return self._keyed(row, key)
+
+    def withdrawn(self, rows: Iterable[Row]) -> Iterator[Change]:
+        """Withdraw what a form brought when it was sent before, and has no longer."""
+        again = {sent for source in self._new.values() if (sent := _sent(source))}
+        tables = {"facts": (_fact_subject, self._facts)} | {
+            name: (_line_subject(name), lines) for name, lines in self._lines.items()
+        }
+        brought = {(row.table, tables[row.table][0](_timed(row))) for row in rows if row.table in tables}
+        for table, (_, held_by_subject) in tables.items():
+            for subject, lines in held_by_subject.items():
+                for held in lines if (table, subject) not in brought else ():
+                    if _sent(self._document(held["source_id"], held=True)) in again:
+                        yield Change(table, str(held["id"]), Action.WITHDRAWN, held, None)
 
     def _by_subject(self, table: str, subject: Any) -> dict[tuple[Any, ...], list[Held]]:
         found: dict[tuple[Any, ...], list[Held]] = defaultdict(list)
@@ -172,9 +189,20 @@ def _line_subject(table: str) -> Any:
     return lambda line: tuple(line[name] for name in _REPORTS[table])
 
 
+def _timed(row: Row) -> dict[str, Any]:
+    return {"period": None, "as_of": None, **row.content}
+
+
 def _form(document: tuple[Any, ...]) -> str:
     """The form a document is of stands first in its title; its file and time follow."""
-    return str(document[0]).partition(" · ")[0]
+    title = str(document[0])
+    return title.partition(" · ")[0] if title.startswith(_OF_A_FORM) else title
+
+
+def _sent(document: tuple[Any, ...]) -> tuple[str, ...] | None:
+    """Tell which form of whom and of which period a document is, whatever its file is called."""
+    title, kind = str(document[0]), document[1]
+    return tuple(title.split(" · ")[:3]) if kind == "report" and title.startswith(_OF_A_FORM[0]) else None
 
 
 def _same(one: Held, other: Held, names: Iterable[str]) -> bool:

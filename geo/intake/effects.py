@@ -30,6 +30,10 @@ TAKES_THE_PLACE = Text(
     "cùng biểu, cùng kỳ: số nộp sau thay số nộp trước",
     "the same form and time: the later one takes the place",
 )
+WITHDRAWN = Text(
+    "biểu nộp lại không còn số liệu này: số nộp trước được rút",
+    "the form sent again no longer has it: the earlier figure is withdrawn",
+)
 NOT_PUBLISHED = Text(
     "số của nửa năm không thay cho số cả năm nên không công bố",
     "half a year's figure never stands for a year's and is not published",
@@ -59,13 +63,13 @@ class Standing:
 @dataclass(frozen=True)
 class Effect:
     """What is published of a cluster's field before and after; where both are the same, `rule` says why
-    what was brought is not what is published."""
+    what was brought is not what is published. Nothing was brought where a figure is withdrawn."""
 
     cluster: str
     field: str
     before: Standing | None
     after: Standing | None
-    brought: Standing
+    brought: Standing | None
     rule: Text
 
 
@@ -198,7 +202,7 @@ def _effects(
     kinds = dict(zip(facts["source_id"], facts["source_kind"], strict=True))
     ranks = dict(zip(facts["id"], zip(*(rank(facts) for _, rank in CHOICE), strict=True), strict=True))
     for change in changes:
-        fact = change.after
+        fact = change.after or change.before
         if change.table != "facts" or fact is None:
             continue
         subject = (fact["cluster_id"], fact["field"])
@@ -207,8 +211,10 @@ def _effects(
             *subject,
             None if old is None else _standing(old, titles),
             None if new is None else _standing(new, titles),
-            _standing({**fact, "source_kind": kinds.get(fact["source_id"], "")}, titles),
-            _rule(change, old, new, ranks),
+            None
+            if change.after is None
+            else _standing({**fact, "source_kind": kinds.get(fact["source_id"], "")}, titles),
+            WITHDRAWN if change.after is None else _rule(change, old, new, ranks),
         )
 
 

@@ -29,7 +29,7 @@ class ShownEffect:
     field: str
     before: ShownStanding | None
     after: ShownStanding | None
-    brought: ShownStanding
+    brought: ShownStanding | None
     rule: str
     is_published: bool
 
@@ -88,9 +88,9 @@ def _effect(effect: Effect, cited: Cited, language: str) -> ShownEffect:
         field=FIELDS[effect.field].title.in_language(language),
         before=_standing(effect.field, effect.before, cited, language) if effect.before else None,
         after=_standing(effect.field, effect.after, cited, language) if effect.after else None,
-        brought=_standing(effect.field, effect.brought, cited, language),
+        brought=_standing(effect.field, effect.brought, cited, language) if effect.brought else None,
         rule=effect.rule.in_language(language),
-        is_published=effect.after == effect.brought,
+        is_published=effect.brought in (None, effect.after),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from geo.changes import Action
-from geo.intake.effects import FIRST_FIGURE, NOT_PUBLISHED, RULES, TAKES_THE_PLACE, apply_changes
+from geo.intake.effects import FIRST_FIGURE, NOT_PUBLISHED, RULES, TAKES_THE_PLACE, WITHDRAWN, apply_changes
 from geo.intake.plan import plan
 from geo.intake.reading import Place, Reading, Row, Source
 
@@ -92,11 +92,31 @@ def test_a_corrected_form_takes_the_place_of_its_own_figures_only(accepted):
     assert made.effects[0].rule == TAKES_THE_PLACE
 
 
+def test_what_a_form_sent_again_leaves_empty_is_withdrawn_and_nothing_else(accepted):
+    corrected = replace(FORM, title="Biểu 02 · Cụm North · 2025 · sua-lai.xlsx")
+    made = plan(reading(fact("north", "leased_area_ha", "5"), source=corrected), accepted)
+    (change,) = made.changes
+    assert (change.action, change.before["field"], change.after) == (Action.WITHDRAWN, "workers", None)
+    assert (made.effects[0].brought, made.effects[0].rule) == (None, WITHDRAWN)
+    elsewhere = replace(FORM, title="Biểu 02 · Cụm North · 2026 · sau.xlsx")
+    later = fact("north", "leased_area_ha", "5", period="2026")
+    assert [c.action for c in plan(reading(later, source=elsewhere), accepted).changes] == [Action.ADDED]
+
+
+def test_two_reports_of_like_titles_are_two_documents(package):
+    first, second = (Source("form", f"Báo cáo · {name}", "report") for name in ("Sở", "Xã"))
+    once = reading(fact("north", "leased_area_ha", "5"), source=first)
+    held = apply_changes(package, plan(once, package).changes, (first,))
+    (change,) = plan(reading(fact("north", "leased_area_ha", "6"), source=second), held).changes
+    assert change.action is Action.ADDED
+
+
 def test_another_form_or_time_never_takes_the_place(accepted):
     other = Source("form", "Biểu 03 · Xã Đông", "report")
+    later = replace(FORM, title="Biểu 02 · Cụm North · 2026 · bieu-02.xlsx")
     for rows in (
         reading(fact("north", "leased_area_ha", "6"), source=other),
-        reading(fact("north", "leased_area_ha", "6", period="2026")),
+        reading(fact("north", "leased_area_ha", "6", period="2026"), source=later),
         reading(fact("north", "leased_area_ha", "6"), source=replace(FORM, kind="press")),
     ):
         assert [change.action for change in plan(rows, accepted).changes] == [Action.ADDED]
