@@ -85,6 +85,14 @@ def test_what_the_file_does_not_say_is_asked_and_never_taken_silently(editor, re
     assert editor.send(address, "hand-in").status_code == 303
 
 
+def test_an_answer_nobody_asked_for_can_be_given_and_taken_back(editor, records):
+    address = editor.bring("forms", ("x.xlsx", form_02(period=None)))
+    editor.send(address, "answer", {"new-name": "period", "new-value": "2026-H1"})
+    assert get_proposal(records, 1).options == {"period": "2026-H1"}
+    editor.send(address, "answer", {"answer:period": ""})
+    assert get_proposal(records, 1).options == {}
+
+
 def test_a_refusal_needs_a_reason_and_keeps_it_for_the_editor(editor, reviewer, pending, records):
     assert reviewer.decide(pending, "refuse", reason=" ").status_code == 422
     assert reviewer.decide(pending, "refuse", reason="thiếu dấu").status_code == 303

@@ -15,6 +15,7 @@ from geo.intake.reading import Brought, Finding, Options, Place
 from geo.package import Package
 from geo.records.accepting import subject_of
 from geo.records.proposals import Proposal, files_of
+from geo.records.revisions import Revision
 from geo.records.store import Records
 from geo.schema import Level, Text
 from geo.text import fold
@@ -33,6 +34,7 @@ class DryRun:
 
 
 _kept: OrderedDict[tuple[Any, ...], DryRun] = OrderedDict()
+_packages: dict[tuple[str, str], Package] = {}
 _lock = Lock()
 
 
@@ -47,7 +49,7 @@ def dry_run(records: Records, proposal: Proposal) -> DryRun:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    package = with_wards(records.package_at(head.number), records.home)
+    package = with_wards(package_of(records, head), records.home)
     plan = _plan(proposal.kind, files_of(records, proposal), package, proposal.options)
     named = {source.key: Text(source.title, source.title) for source in plan.sources}
     found = DryRun(head.number, plan, names_of(package, plan.changes) | named, clusters_of(package))
@@ -56,6 +58,19 @@ def dry_run(records: Records, proposal: Proposal) -> DryRun:
         while len(_kept) > _MOST_KEPT:
             _kept.popitem(last=False)
     return found
+
+
+def package_of(records: Records, revision: Revision) -> Package:
+    """Return the package of a revision; the one asked for last is at hand."""
+    key = (str(records.engine.url), revision.digest)
+    with _lock:
+        if key in _packages:
+            return _packages[key]
+    package = records.package_at(revision.number)
+    with _lock:
+        _packages.clear()
+        _packages[key] = package
+    return package
 
 
 def _plan(kind: str, files: Sequence[Brought], package: Package, options: Options) -> Plan:

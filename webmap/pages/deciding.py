@@ -14,6 +14,7 @@ from geo.errors import IntakeError, MovedOnError, QueryError
 from geo.intake.changing import records as rows_of
 from geo.package import Package
 from webmap.editing.desk import Visitor, draw
+from webmap.editing.dry_run import package_of
 from webmap.editing.publishing import publish_and_go
 from webmap.pages.contradictions import make_entry, state_words
 from webmap.pages.wording import amount
@@ -26,7 +27,7 @@ def show_deciding(
 ) -> Response:
     """Answer with the values side by side, and the form to decide."""
     head = visitor.record.head()
-    package = visitor.record.package_at(head.number)
+    package = package_of(visitor.record, head)
     found = _require(package, cluster_id, field)
     names = {row["id"]: row[f"name_{visitor.language}"] for row in rows_of(package, "clusters")}
     wanted = {found.published, *(other for other, _ in found.others)}
@@ -48,7 +49,7 @@ def _require(package: Package, cluster_id: str, field: str) -> ledger.Contradict
 
 def decide(visitor: Visitor, cluster_id: str, field: str) -> Response:
     """Keep which value a reviewer chose, and why; and publish it."""
-    package = visitor.record.package_at(visitor.record.head().number)
+    package = package_of(visitor.record, visitor.record.head())
     _require(package, cluster_id, field)
     try:
         changes = ledger.decide(
@@ -62,7 +63,7 @@ def decide(visitor: Visitor, cluster_id: str, field: str) -> Response:
 
 def withdraw(visitor: Visitor, cluster_id: str, field: str) -> Response:
     """Take a decision back; the rules decide again."""
-    package = visitor.record.package_at(visitor.record.head().number)
+    package = package_of(visitor.record, visitor.record.head())
     return _store(visitor, cluster_id, field, ledger.withdraw(package, cluster_id, field))
 
 

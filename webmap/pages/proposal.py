@@ -21,6 +21,7 @@ from webmap.pages.intake import kinds
 from webmap.pages.proposed import Cited, show_effects, show_totals_changed
 from webmap.pages.review_map import draw_preview
 from webmap.pages.wording import amount, instant
+from webmap.state import state
 
 _MOST_SHOWN = 300
 _MOST_LISTED = 8
@@ -81,13 +82,11 @@ def _outcome(visitor: Visitor, proposal: Proposal) -> dict[str, Any]:
     """List the clusters an accepted proposal changed."""
     if proposal.revision is None:
         return {"clusters": []}
-    records = visitor.record
-    changes = records.compare(max(1, proposal.revision - 1), proposal.revision)
-    ids = sorted({one for change in changes if (one := _cluster_of(change))})
-    names = {
-        row["id"]: row for row in records.package_at(proposal.revision).tables["clusters"].to_dict("records")
-    }
-    return {"clusters": [(one, names[one][f"name_{visitor.language}"]) for one in ids if one in names]}
+    changes = visitor.record.compare(max(1, proposal.revision - 1), proposal.revision)
+    changed = {_cluster_of(change) for change in changes}
+    clusters = state().snapshot.collections["clusters"].columns
+    names = zip(clusters["id"].to_pylist(), clusters[f"name_{visitor.language}"].to_pylist(), strict=True)
+    return {"clusters": [(one, name) for one, name in names if one in changed]}
 
 
 def _cluster_of(change: Any) -> str | None:

@@ -17,6 +17,7 @@ from webmap.pages.intake import mapping_text
 from webmap.pages.proposal import require_proposal, show_proposal
 
 _ANSWER = "answer:"
+_LONGEST_NAME = 300
 _LONGEST_ANSWER = 20_000
 _LONGEST_REASON = 2_000
 
@@ -29,6 +30,8 @@ def answer_questions(visitor: Visitor, number: int) -> Response:
         if name.startswith(_ANSWER):
             given = [value.strip() for value in values if value.strip()]
             options[name.removeprefix(_ANSWER)] = given[-1][:_LONGEST_ANSWER] if given else ""
+    if name := request.form.get("new-name", "").strip()[:_LONGEST_NAME]:
+        options[name] = request.form.get("new-value", "").strip()[:_LONGEST_ANSWER]
     kept = {name: value for name, value in options.items() if value}
     return _try(
         visitor, number,
