@@ -9,7 +9,7 @@ from geo.facts import period_end
 from geo.schema import Status, Text
 
 Record = Mapping[str, Any]
-_RATE_DIGITS = 2
+_RATE_DIGITS, _STATED_DIGITS = 2, 1
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _held(line: Line, reported: float | None, clusters: Sequence[Record]) -> Hel
     known = [one for one in clusters if _is_known(one, line.column) and _is_known(one, line.whole)]
     computed = _computed(line, known) if known or not clusters else None
     whole = computed is not None and reported is not None and len(known) == len(clusters)
-    digits = _RATE_DIGITS if line.whole else 6
+    digits = _STATED_DIGITS if line.whole else 6
     difference = (
         round(reported - computed, digits)
         if whole and reported is not None and computed is not None

@@ -12,6 +12,7 @@ from geo.nearby import middle
 from webmap.maps import Assets, MapParts, draw_map
 from webmap.pages.cluster_subject import Subject
 from webmap.pages.frame import page_address
+from webmap.pages.map_texts import place_texts
 
 _LEAST_HALF_M = 2_500.0
 _MOST_AROUND = 500
@@ -66,6 +67,7 @@ def _page_data(subject: Subject, extent: BBox) -> dict[str, Any]:
         "words": {"status": subject.words["status"]},
         "texts": {
             "map": str(gettext("Map of {name} and what lies around it")).format(name=subject.name),
+            **place_texts(),
             "zoom_in": gettext("Zoom in"),
             "zoom_out": gettext("Zoom out"),
             "loading_failed": gettext("The map could not be loaded. Please reload the page."),

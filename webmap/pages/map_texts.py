@@ -23,9 +23,7 @@ def _of_map() -> Words:
         "zoom_out": gettext("Zoom out"),
         "whole": gettext("Show the whole area"),
         "unknown_layer": gettext("There is no layer “{value}”; the first one is shown."),
-        "international_airport": gettext("{name} International Airport"),
-        "airport": gettext("{name} Airport"),
-        "river_port": gettext("{name} River Port"),
+        **place_texts(),
         "tiles_failed": gettext("Tiles of the street map cannot be loaded. The map works without it."),
     }
 
@@ -72,4 +70,13 @@ def _of_areas() -> Words:
         "ward": gettext("Commune or ward now"),
         "by_weighted": gettext("weighted by hectares"),
         "by_simple": gettext("simple mean of the clusters"),
+    }
+
+
+def place_texts() -> Words:
+    """List the texts by which any map names airports and ports."""
+    return {
+        "international_airport": gettext("{name} International Airport"),
+        "airport": gettext("{name} Airport"),
+        "river_port": gettext("{name} River Port"),
     }

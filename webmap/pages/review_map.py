@@ -10,6 +10,7 @@ from shapely.geometry import shape
 
 from geo.bbox import BBox
 from webmap.maps import Assets, MapParts, draw_map
+from webmap.pages.map_texts import place_texts
 from webmap.state import state
 
 _MARGIN = 0.15
@@ -79,6 +80,7 @@ def _page_data(features: list[Any], extent: BBox, roles: dict[str, str], languag
         "words": {"role": roles},
         "texts": {
             "map": gettext("Map of what would change"),
+            **place_texts(),
             "zoom_in": gettext("Zoom in"),
             "zoom_out": gettext("Zoom out"),
             "loading_failed": gettext("The map could not be loaded. Please reload the page."),
