@@ -122,7 +122,7 @@ def to_package(about: Mapping[str, Any], rows: Iterable[tuple[str, str]]) -> Pac
 
 def _to_table(table: Table, contents: list[str], simulated: bool) -> pd.DataFrame:
     if not contents and not table.always:
-        return empty_table(table)
+        return empty_table(table, simulated)
     rows = _parse(contents)
     columns = columns_of(table, simulated)
     return pd.DataFrame({column.name: _to_column(column, rows) for column in columns})
