@@ -62,4 +62,4 @@ def test_the_commands_to_try_it_run_as_printed(tmp_path):
         ["sh", "-c", script], cwd=PROJECT, env=dict(os.environ), capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert "stored as revision 2 of the record, and published" in done.stdout
+    assert "Đã ghi thành bản 2 của hồ sơ và đã công bố" in done.stdout

@@ -1,6 +1,7 @@
 """Bringing in and reviewing on the web: what is shown, what is asked, what is stored, and by whom."""
 
 import re
+from shutil import copytree
 
 import pytest
 
@@ -186,8 +187,9 @@ def test_a_contradiction_is_decided_by_a_person_and_both_values_stay(reviewer, r
     assert records.compare(1, records.head().number) == []
 
 
-def test_an_instance_without_users_says_how_to_add_one(published_home):
-    nobody = Person(published_home)
+def test_an_instance_without_users_says_how_to_add_one(published_home, tmp_path):
+    copytree(published_home / "snapshots", tmp_path / "snapshots")
+    nobody = Person(tmp_path)
     for page in (nobody.page("/intake"), nobody.page("/login")):
         assert "server.py user add" in page and "server.py import forms" in page
     assert nobody.client.get("/review").status_code == 303

@@ -21,7 +21,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "place": (
         "district_code", "district_name", "ward_code", "ward_name", "ward_basis", "ward_name_otherwise",
         "communes_pre2025",
-        "commune_basis", "place_basis", "boundary_quality", "position_accuracy_m", "geometry_area_ha",
+        "commune_basis", "place_basis", "boundary_quality", "boundary_source", "position_accuracy_m",
+        "geometry_area_ha",
     ),
     "land": (
         "planned_area_ha", "industrial_area_ha", "cleared_area_ha", "serviced_area_ha", "leased_area_ha",
