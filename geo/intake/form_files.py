@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.xml.functions import register_namespace
 
 from geo.facts import period_days
 from geo.intake.form_lines import FORMS, Form, Line
@@ -128,6 +129,8 @@ def write_xlsx(sheets: Mapping[str, Sequence[Sequence[Written]]]) -> bytes:
 def _saved(book: Workbook) -> bytes:
     """Save without the time of day, so that the same form always gives the same bytes."""
     saved = io.BytesIO()
+    # another library of the process may have given this vocabulary another prefix, for all who write XML
+    register_namespace("dcterms", "http://purl.org/dc/terms/")
     book.save(saved)
     with zipfile.ZipFile(saved) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
