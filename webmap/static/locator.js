@@ -2,7 +2,8 @@
 
 import { drawBackground } from "./map/background.js";
 import { el } from "./map/dom.js";
-import { nameOf, page, text, word } from "./map/page.js";
+import { nameOf, page, word } from "./map/page.js";
+import { load, prepare, tellFailure } from "./map/small.js";
 
 const INK = "#263238";
 const OWN = "#0b4a5a";
@@ -19,27 +20,9 @@ export async function start(map) {
     for (const feature of clusters) if (feature !== own) drawCluster(map, feature, OTHER);
     if (own) drawAccuracy(map, drawCluster(map, own, OWN).getBounds().getCenter(), own.properties);
   } catch (error) {
-    const notice = document.getElementById("locator-notice");
-    notice.textContent = text("loading_failed");
-    notice.hidden = false;
+    tellFailure("locator-notice");
     throw error;
   }
-}
-
-function prepare(map) {
-  const container = map.getContainer();
-  container.setAttribute("role", "region");
-  container.setAttribute("aria-label", text("map"));
-  map.scrollWheelZoom.disable();
-  L.control.zoom({ position: "topright", zoomInTitle: text("zoom_in"), zoomOutTitle: text("zoom_out") }).addTo(map);
-  L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
-  new ResizeObserver(() => map.invalidateSize()).observe(container);
-}
-
-async function load(name) {
-  const answer = await fetch(page.addresses[name]);
-  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-  return (await answer.json()).features.filter((feature) => feature.geometry);
 }
 
 function drawCluster(map, feature, colour) {

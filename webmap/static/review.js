@@ -2,7 +2,8 @@
 
 import { drawBackground } from "./map/background.js";
 import { el } from "./map/dom.js";
-import { page, text, word } from "./map/page.js";
+import { page, word } from "./map/page.js";
+import { load, prepare, tellFailure } from "./map/small.js";
 
 const STYLES = {
   commune: { color: "#6f8692", weight: 1.4, fillColor: "#fff", fillOpacity: 0.5 },
@@ -20,27 +21,9 @@ export async function start(map) {
     const [districts, places, wards] = await Promise.all(["districts", "places", "wards"].map(load));
     drawBackground(map, [], { districts, places, wards });
   } catch (error) {
-    const notice = document.getElementById("review-notice");
-    notice.textContent = text("loading_failed");
-    notice.hidden = false;
+    tellFailure("review-notice");
     throw error;
   }
-}
-
-function prepare(map) {
-  const container = map.getContainer();
-  container.setAttribute("role", "region");
-  container.setAttribute("aria-label", text("map"));
-  map.scrollWheelZoom.disable();
-  L.control.zoom({ position: "topright", zoomInTitle: text("zoom_in"), zoomOutTitle: text("zoom_out") }).addTo(map);
-  L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
-  new ResizeObserver(() => map.invalidateSize()).observe(container);
-}
-
-async function load(name) {
-  const answer = await fetch(page.addresses[name]);
-  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-  return (await answer.json()).features.filter((feature) => feature.geometry);
 }
 
 function drawRole(map, role) {
