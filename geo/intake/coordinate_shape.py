@@ -12,9 +12,10 @@ from geo.crs import WGS84, geodesic_area_ha, to_wgs84, transform
 from geo.errors import CRSError
 from geo.intake.coordinate_text import Coordinates, Listing
 from geo.intake.crs_guess import Candidate
-from geo.intake.drawing_words import finding, statement, written
+from geo.intake.drawing_words import finding, statement
 from geo.intake.reading import Finding, Statement
 from geo.intake.rings import Assembled, Corner, Ring, Trouble, assemble_rings, check_ring
+from geo.intake.telling import written
 from geo.schema import Level, Text
 
 _DEGREE_M = 111_320.0

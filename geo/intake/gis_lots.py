@@ -9,10 +9,11 @@ from shapely import Geometry, Polygon, STRtree
 
 from geo.crs import geodesic_area_ha
 from geo.geojson import to_geometry
-from geo.intake.drawing_words import statement, written
+from geo.intake.drawing_words import statement
 from geo.intake.gis_shapes import areal
 from geo.intake.gis_words import gis_finding
 from geo.intake.reading import Choice, Finding, Place, Question, Row, Statement
+from geo.intake.telling import written
 from geo.intake.whereabouts import Known
 from geo.schema import LotStatus, Quality, Text
 from geo.text import fold, slug

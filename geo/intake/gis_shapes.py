@@ -7,10 +7,11 @@ import shapely
 from shapely import Geometry, MultiPolygon, Polygon
 
 from geo.crs import geodesic_area_ha
-from geo.intake.drawing_words import statement, written
+from geo.intake.drawing_words import statement
 from geo.intake.gis_files import DrawnFeature, DrawnLayer
 from geo.intake.gis_words import gis_finding
 from geo.intake.reading import Choice, Finding, Place, Question, Statement
+from geo.intake.telling import written
 from geo.schema import Text
 
 _SLIVER_M2 = 10.0

@@ -1,7 +1,7 @@
 """The findings about GIS files, in both languages."""
 
-from geo.intake.drawing_words import Got, Told, told_finding
 from geo.intake.reading import Finding, Place
+from geo.intake.telling import Got, Told, told_finding
 from geo.schema import Level, Text
 
 _E, _W = Level.ERROR, Level.WARNING
@@ -12,7 +12,7 @@ _CHECK_SHAPE = Text(
 
 def gis_finding(rule: str, place: Place, **got: Got) -> Finding:
     """Make the finding of a rule about GIS files."""
-    return told_finding(GIS_RULES, rule, place, **got)
+    return told_finding(GIS_RULES[rule], rule, place, **got)
 
 
 GIS_RULES: dict[str, Told] = {

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from geo.intake.reading import Place, Row
+from geo.intake.telling import filled
 from geo.package import Package
 from geo.schema import Qualifier, Text
 
@@ -38,14 +39,7 @@ class Found:
 
     def fill(self, text: Text) -> Text:
         """Put what is told into a text, in each language its own."""
-        vi, en = (
-            {
-                name: one.in_language(language) if isinstance(one, Text) else one
-                for name, one in self.told.items()
-            }
-            for language in ("vi", "en")
-        )
-        return Text(text.vi.format(**vi), text.en.format(**en))
+        return filled(text, **self.told)
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from geo.assemble import choose_published, with_source_kind
 from geo.crs import distance_m, geodesic_area_ha
 from geo.geojson import to_feature
 from geo.intake.crs_guess import kilometres
-from geo.intake.drawing_words import finding, written
+from geo.intake.drawing_words import finding
 from geo.intake.reading import Finding, Place
+from geo.intake.telling import written
 from geo.intake.whereabouts import Known, Neighbour, expected_place
 from geo.law_rules import RULE_SETS
 from geo.package import Package
