@@ -15,6 +15,7 @@ from geo import admin, occupancy
 from geo.crs import WGS84, geodesic_area_ha, require_crs
 from geo.facts import Value, choose, contradicts, dates_contradict, parse_days, period_days
 from geo.fields import FIELD_OF_INDICATOR, FIELDS, Field
+from geo.industries import industries_of
 from geo.package import Package
 from geo.published import COLLECTIONS, DENSITIES, INDICATORS, RENT, SIMULATED, SUMS, Density
 from geo.schema import Basis, Qualifier, Quality
@@ -164,6 +165,7 @@ def _reported(published: Mapping[str, Record]) -> Record:
     stated = published.get("fill_rate_pct", {})
     latest = max(published.values(), key=_day_number, default={})
     return record | {
+        "industries": industries_of(record["sectors"]),
         "bounds": "; ".join(bounds) or None,
         "enterprises_unit": published.get("enterprises", {}).get("unit"),
         "stated_fill_rate_scope": stated.get("scope"),
