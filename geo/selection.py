@@ -151,7 +151,7 @@ def parse_ring(text: str) -> shapely.Polygon:
         raise AskedError(WITHIN, text, _A_RING) from None
     corners = list(zip(numbers[::2], numbers[1::2], strict=False))
     sound = len(numbers) % 2 == 0 and _LEAST_CORNERS <= len(corners) <= _MOST_CORNERS
-    if not sound or not all(abs(lon) <= 180 and abs(lat) <= 90 for lon, lat in corners):  # noqa: PLR2004
+    if not sound or not all(abs(lon) <= 180 and abs(lat) <= 90 for lon, lat in corners):
         raise AskedError(WITHIN, text, _A_RING)
     ring = shapely.Polygon(corners)
     if not ring.is_valid or ring.area == 0:

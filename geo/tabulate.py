@@ -104,7 +104,9 @@ def _named(frozen: Frozen, word: str) -> Mask:
 
 def _meets(frozen: Frozen, name: str, condition: Condition) -> Mask:
     if isinstance(condition, AnyOf):
-        return np.asarray(np.any([_meets(frozen, name, part) for part in condition.parts], axis=0), dtype=bool)
+        return np.asarray(
+            np.any([_meets(frozen, name, part) for part in condition.parts], axis=0), dtype=bool
+        )
     valid, bounded = _valid(frozen, name), find_bounded(frozen, name)
     if isinstance(condition, Presence):
         present = {Presence.KNOWN: valid & ~bounded, Presence.BOUND: bounded}
@@ -123,7 +125,9 @@ def _meets(frozen: Frozen, name: str, condition: Condition) -> Mask:
 def _written(name: str, condition: Condition) -> str:
     if isinstance(condition, AnyOf):
         if all(isinstance(part, Exactly) for part in condition.parts):
-            listed = ", ".join(f"'{_quoted(part.text)}'" for part in condition.parts if isinstance(part, Exactly))
+            listed = ", ".join(
+                f"'{_quoted(part.text)}'" for part in condition.parts if isinstance(part, Exactly)
+            )
             return f"{name} IN ({listed})"
         return _any_of(f"({_written(name, part)})" for part in condition.parts)
     bounds = _any_of(f"bounds LIKE '{start}{_indicator(name)}: %'" for start in ("", "%; "))
