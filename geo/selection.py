@@ -30,7 +30,7 @@ _LEAST_CORNERS = 3
 _MOST_CORNERS = 200
 _SHORTER = Text(f"không quá {_LONGEST} ký tự", f"no more than {_LONGEST} characters")
 _A_RING = Text(
-    f"ít nhất {_LEAST_CORNERS} và nhiều nhất {_MOST_CORNERS} góc, mỗi góc là kinh độ,vĩ độ, cạnh không cắt nhau",
+    f"từ {_LEAST_CORNERS} đến {_MOST_CORNERS} góc, mỗi góc là kinh độ,vĩ độ, các cạnh không cắt nhau",
     f"from {_LEAST_CORNERS} to {_MOST_CORNERS} corners as longitude,latitude whose sides do not cross",
 )
 _A_BOX = Text("tây,nam,đông,bắc bằng độ thập phân", "west,south,east,north in decimal degrees")

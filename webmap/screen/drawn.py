@@ -215,7 +215,7 @@ def _draw_areas(question: Question, snapshot: Snapshot, records: Sequence[Record
 
 @dataclass(frozen=True)
 class AreaFigure:
-    """What a layer says of an area: its value, of how many clusters it is known, and the size of its circle."""
+    """What a layer says of an area: its value, of how many clusters it is known, its circle's size."""
 
     value: float | None
     known: int

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from geo.history import periods_of
@@ -119,7 +120,7 @@ def _parse_edges(text: str) -> tuple[float, ...]:
         edges = tuple(float(part) for part in text.split(","))
     except ValueError:
         raise AskedError("edges", text, said) from None
-    ascending = all(low < high for low, high in zip(edges, edges[1:], strict=False))
+    ascending = all(low < high for low, high in pairwise(edges))
     if not ascending or not 2 <= len(edges) <= _MOST_CLASSES + 1:
         raise AskedError("edges", text, said)
     return edges
