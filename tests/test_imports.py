@@ -14,7 +14,7 @@ MIDDLE = {"package", "admin", "outlines", "occupancy", "law", "totals", "validat
 UPPER = ["filters", "select", "formats.extract", "formats.provenance", "formats.geojson",
          "formats.delimited", "formats.archive", "formats.workbook", "formats.arrow", "formats.gdal",
          "formats.shapefile", "formats.kml", "formats.parquet", "formats.drawing", "formats.qgis",
-         "formats.offered", "choice", "eligibility", "nearby", "conditions", "tabulate", "siting",
+         "formats.offered", "choice", "eligibility", "nearby", "conditions", "tabulate", "gazetteer", "siting",
          "chosen", "cluster_records", "history", "assemble", "ledger", "boundaries", "delivered", "bundle", "intake.reading", "intake.refusals",
          "intake.archives", "intake.guard", "intake.guarded", "intake.kinds", "intake.spreadsheet",
          "intake.delimited", "intake.document", "intake.matching", "intake.changing", "intake.effects",
