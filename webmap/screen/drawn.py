@@ -145,7 +145,7 @@ def _draw_difference(
     for record, row in zip(records, rows, strict=True):
         now, then = value_of(layer, record), before.get(row)
         known = isinstance(now, (int, float)) and isinstance(then, (int, float))
-        values.append(round(now - then, 6) if known else None)  # type: ignore[operator]
+        values.append(round(now - then, 6) if known else None)
     classes = _difference_classes(layer, snapshot)
     missing = len(classes) - 1
     marks = [missing if value is None else step_of(classes, value) or 0 for value in values]

@@ -63,7 +63,8 @@ def condition_of(question: Question, one: Json) -> str | None:
         return str(one["value"])
     if "from" in one:
         most = "" if one["to"] is None else f"{one['to']:.10g}"
-        return f"{one['from']:.10g}..{'' if one['closed'] or not most else '<'}{most}"
+        least = f"{one['from']:.10g}{'<' if one.get('above') else ''}"
+        return f"{least}..{'' if one['closed'] or not most else '<'}{most}"
     return {"bounds": "bound", "missing": "missing"}.get(one["id"])
 
 
