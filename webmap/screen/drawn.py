@@ -36,7 +36,8 @@ _FEW = 2
 class Drawn:
     """Classes, and for every cluster or area selected its place in the collection, class and value.
 
-    `sizes` are what circles of areas stand for, `known` and `clusters` how much is behind an area.
+    `sizes` are what circles of areas stand for, `known` and `clusters` how much is behind an area. `tints`
+    are the classes a hollow sign takes its colour from, where a layer has statements about groups.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class Drawn:
     clusters: Sequence[int] = ()
     known: Sequence[int] = ()
     sizes: Sequence[float | None] = ()
+    tints: Sequence[int] = ()
 
     def counts(self) -> list[int]:
         """Count what falls into each class."""
@@ -64,12 +66,14 @@ def draw(question: Question, snapshot: Snapshot, records: Sequence[Record], rows
         return _draw_difference(question, snapshot, records, rows)
     classes = classes_for(question, snapshot)
     ids = {one["id"]: place for place, one in enumerate(classes)}
-    marks, values = [], []
-    for record in records:
-        value = value_of(question.layer, record)
-        values.append(value)
-        marks.append(_mark(question.layer, record, value, classes, ids))
-    return Drawn("clusters", classes, rows, marks, values)
+    values = [value_of(question.layer, record) for record in records]
+    marks = [
+        _mark(question.layer, record, value, classes, ids)
+        for record, value in zip(records, values, strict=True)
+    ]
+    tinted = zip(marks, values, strict=True) if question.layer.of_groups else ()
+    tints = [mark if value is None else step_of(classes, value) or 0 for mark, value in tinted]
+    return Drawn("clusters", classes, rows, marks, values, tints=tints)
 
 
 def _mark(layer: Layer, record: Record, value: Any, classes: Sequence[Json], ids: Mapping[str, int]) -> int:
