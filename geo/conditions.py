@@ -122,6 +122,8 @@ def _is_free_text(column: Column) -> bool:
 
 
 def _parse_one(column: Column, text: str) -> Presence | Span | Exactly | Containing:
+    if text in column.enum:
+        return Exactly(text)
     if text in tuple(Presence) and (text != Presence.BOUND or is_number(column)):
         return Presence(text)
     if is_number(column):
