@@ -1,11 +1,15 @@
 """The closed lists of the data in words, in the language of the request."""
 
+import re
+
 from flask_babel import get_locale, gettext, pgettext
 
 from geo.industries import INDUSTRIES
 from geo.schema import Basis, Kind, Quality, Status
 
 Words = dict[str, str]
+
+_PHASE, _EXTENSION = re.compile(r"giai đoạn (\d+)"), "mở rộng"
 
 
 def status_words() -> Words:
@@ -70,6 +74,13 @@ def code_words() -> dict[str, Words]:
 def industry_words(language: str) -> Words:
     """Say every group of industries."""
     return {code: one.title.in_language(language) for code, one in INDUSTRIES.items()}
+
+
+def say_phase(phase: str) -> str:
+    """Say which phase of a cluster is meant; what is worded otherwise stands as it is."""
+    if found := _PHASE.fullmatch(phase):
+        return str(gettext("phase %(number)s", number=found[1]))
+    return str({_EXTENSION: gettext("extension")}.get(phase, phase))
 
 
 def flag_words() -> dict[str, Words]:
