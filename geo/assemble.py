@@ -21,8 +21,8 @@ from geo.published import COLLECTIONS, DENSITIES, SIMULATED, SUMS, Density
 from geo.schema import Basis, Quality
 from geo.units import is_registration
 
-_TABLES = ("sources", "city_series", "programme_targets")
-"""The tables that pages read besides the collections."""
+_TABLES = ("sources", "city_series", "programme_targets", "admin_conversion")
+"""The tables that are read besides the collections."""
 
 _OPTIONAL = ("area_reports",)
 """Those of them that are kept only where they have rows."""

@@ -15,6 +15,7 @@ from webmap.pages.map_page import show_map
 from webmap.pages.panel import show_panel
 from webmap.pages.programmes import show_programmes
 from webmap.pages.sources import show_source, show_sources
+from webmap.pages.suggest import show_suggestions
 from webmap.pages.table import send_table, show_table
 from webmap.pages.totals import show_totals
 from webmap.screen.answer import send_selection
@@ -26,6 +27,7 @@ PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "panel": ("/clusters/<cluster_id>/panel", show_panel),
     "table": ("/table", show_table),
     "table_csv": ("/table.csv", send_table),
+    "suggest": ("/suggest", show_suggestions),
     "totals": ("/totals", show_totals),
     "source": ("/sources/<source_id>", show_source),
     "programmes": ("/programmes", show_programmes),
