@@ -17,10 +17,12 @@ from webmap.pages.programmes import show_programmes
 from webmap.pages.sources import show_source, show_sources
 from webmap.pages.table import send_table, show_table
 from webmap.pages.totals import show_totals
+from webmap.paper.factsheet import send_factsheet
 
 PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "index": ("/", show_map),
     "factsheet": ("/clusters/<cluster_id>", show_factsheet),
+    "factsheet_pdf": ("/clusters/<cluster_id>.pdf", send_factsheet),
     "panel": ("/clusters/<cluster_id>/panel", show_panel),
     "table": ("/table", show_table),
     "table_csv": ("/table.csv", send_table),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import shapely
-from flask_babel import gettext
+from flask_babel import pgettext
 from shapely import Geometry
 
 from geo.bbox import BBox
@@ -182,7 +182,7 @@ def _signs(frame: Frame, room: Room) -> list[Part]:
         element("g", bar, transform=f"translate(6 {frame.height_mm - 4.5:.2f})"),
         element(
             "g",
-            north_arrow(frame, gettext("N")),
+            north_arrow(frame, pgettext("north", "N")),
             transform=f"translate({arrow_x:.2f} {frame.height_mm - 7:.2f})",
         ),
     ]
