@@ -45,13 +45,17 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Label:
-    """A name beside a place, at least `off` millimetres from it; 0 writes it over the place."""
+    """A name beside a place, at least `off` millimetres from it; 0 writes it over the place.
+
+    `inside` is the width of an outline in which it may stand, where it fits.
+    """
 
     kind: str
     text: str
     x: float
     y: float
     off: float = 0.0
+    inside: float = 0.0
 
 
 @dataclass
@@ -98,7 +102,7 @@ def write_labels(labels: Iterable[Label], room: Room, scale: float) -> list[Part
         if scale > look.most or (label.kind not in ("own", "cluster") and bare in seen):
             continue
         spots = list(_spots(label, look))
-        spot = next((spot for spot in spots if room.is_free(spot[2])), None)
+        spot = next((spot for spot in spots if room.is_free(spot[2], over_marks=spot[3])), None)
         if spot is None and label.kind in _OVER_MARKS:
             spot = next((spot for spot in spots if room.is_free(spot[2], over_marks=True)), None)
         if spot is None:
@@ -109,17 +113,18 @@ def write_labels(labels: Iterable[Label], room: Room, scale: float) -> list[Part
     return written
 
 
-def _spots(label: Label, look: Look) -> Iterator[tuple[float, float, Box]]:
-    """List where a name may stand: its middle and base line, and the box it takes."""
+def _spots(label: Label, look: Look) -> Iterator[tuple[float, float, Box, bool]]:
+    """List where a name may stand: its middle and base line, the box it takes, whether over its outline."""
     width = len(label.text) * (_WIDE * look.size + look.spaced) * (1.06 if look.weight == "bold" else 1)
     height = look.size
     aside, above = label.off + width / 2 + 0.6, label.off + height / 2 + 0.3
     around = [(0, -above), (0, above), (aside, 0), (-aside, 0), (aside, -above), (-aside, -above)]
     shifts = around if label.off else [(0, 0), (0, height), (0, -height), (0, 2 * height), (0, -2 * height)]
-    for shift_x, shift_y in shifts:
+    fits = width < label.inside
+    for shift_x, shift_y in ((0, 0), *shifts) if fits else shifts:
         x, y = label.x + shift_x, label.y + shift_y
         box = (x - width / 2, y - height * 0.6, x + width / 2, y + height * 0.6)
-        yield x, y + 0.32 * height, box
+        yield x, y + 0.32 * height, box, fits and not (shift_x or shift_y)
 
 
 def _write(label: Label, look: Look, x: float, y: float) -> Part:

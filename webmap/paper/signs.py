@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from webmap.paper.frame import Frame
-from webmap.paper.svg import Part, element, haloed, words
+from webmap.paper.svg import Part, element, haloed
 
 _INK = "#16242d"
 _GRID = "#cdd8dc"
@@ -60,13 +60,13 @@ def degree_lines(frame: Frame, degrees: Amount) -> tuple[list[Part], list[Part]]
         lines.append(_line([frame.point(lon, lat) for lat in np.linspace(box.south, box.north, 5)]))
         x = _crossing([frame.point(lon, lat) for lat in (box.south, box.north)], 0.0)
         if 8 < x < frame.width_mm - 14:
-            texts.append(words(f"{degrees(lon)}°", x, 2.6, 2.0, fill="#52626c", text_anchor="middle"))
+            texts.append(haloed(f"{degrees(lon)}°", x, 2.6, 2.0, fill="#52626c", text_anchor="middle"))
     for lat in _multiples(box.south, box.north, step):
         lines.append(_line([frame.point(lon, lat) for lon in np.linspace(box.west, box.east, 5)]))
         y = frame.point(box.east, lat)[1]
         if 8 < y < frame.height_mm - 8:
             texts.append(
-                words(
+                haloed(
                     f"{degrees(lat)}°", frame.width_mm - 0.8, y - 0.5, 2.0, fill="#52626c", text_anchor="end"
                 )
             )

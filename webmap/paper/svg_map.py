@@ -24,6 +24,8 @@ _MARK_MM, _POINT_MM = 1.25, 0.95
 _DASHES = "1.1 0.8"
 _HATCH = "missing"
 _CROWD = 400
+_INNER = 0.8
+"""How much of an outline, from its middle, names of others keep off."""
 
 
 def draw_map(drawn: Drawn, frame: Frame, snapshot: Snapshot, language: str) -> bytes:
@@ -157,9 +159,11 @@ def _middle(geometry: Geometry) -> tuple[float, float]:
 
 
 def _mark_box(geometry: Geometry) -> tuple[float, float, float, float]:
-    """Return what names keep away from: the middle of a mark or of a large outline."""
+    """Return what other names keep away from: a mark, or the inner part of an outline."""
     x, y = _middle(geometry)
-    return x - _POINT_MM, y - _POINT_MM, x + _POINT_MM, y + _POINT_MM
+    west, south, east, north = geometry.bounds
+    half = max(_POINT_MM, _INNER * (east - west) / 2), max(_POINT_MM, _INNER * (north - south) / 2)
+    return x - half[0], y - half[1], x + half[0], y + half[1]
 
 
 def _names(shapes: _Placed) -> Iterator[Label]:
@@ -167,9 +171,9 @@ def _names(shapes: _Placed) -> Iterator[Label]:
         if not shape.name or shape.radius_mm is not None:
             continue
         x, y = _middle(geometry)
-        _, top, _, bottom = geometry.bounds
+        west, top, east, bottom = geometry.bounds
         off = max(_MARK_MM + 0.3, (bottom - top) / 2 + 0.5)
-        yield Label("own" if shape.emphasised else "cluster", shape.name, x, y, min(off, 30.0))
+        yield Label("own" if shape.emphasised else "cluster", shape.name, x, y, min(off, 30.0), east - west)
 
 
 def _signs(frame: Frame, room: Room) -> list[Part]:
