@@ -18,9 +18,11 @@ from webmap.pages.sources import show_source, show_sources
 from webmap.pages.table import send_table, show_table
 from webmap.pages.totals import show_totals
 from webmap.paper.factsheet import send_factsheet
+from webmap.screen.answer import send_selection
 
 PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "index": ("/", show_map),
+    "selection": ("/selection", send_selection),
     "factsheet": ("/clusters/<cluster_id>", show_factsheet),
     "factsheet_pdf": ("/clusters/<cluster_id>.pdf", send_factsheet),
     "panel": ("/clusters/<cluster_id>/panel", show_panel),
