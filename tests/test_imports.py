@@ -38,7 +38,7 @@ UPPER = ["filters", "select", "formats.extract", "formats.provenance", "formats.
          "intake.form_rows", "intake.form_sums", "intake.forms", "intake.table_values",
          "intake.table_asked", "intake.new_clusters", "intake.table_lots", "intake.tabular",
          "intake.gis_system", "intake.gis", "intake.nonsense_reports", "intake.nonsense", "intake.plan",
-         "intake.sound"]  # fmt: skip
+         "intake.sound", "distances", "sites", "judging", "finding", "ranking"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
 
 
