@@ -138,7 +138,7 @@ class Wastewater:
 
 @dataclass(frozen=True)
 class Within:
-    """At most so many kilometres from a place, in a straight line; `distances` go by the rows of the sites."""
+    """At most so many kilometres from a place, in a straight line; `distances` go by row."""
 
     limit: float
     distances: Sequence[Distance | None]
