@@ -30,7 +30,7 @@ _LEAST_CORNERS = 3
 _MOST_CORNERS = 200
 _SHORTER = Text(f"không quá {_LONGEST} ký tự", f"no more than {_LONGEST} characters")
 _A_RING = Text(
-    f"ít nhất {_LEAST_CORNERS} và nhiều nhất {_MOST_CORNERS} góc, mỗi góc là kinh độ,vĩ độ, cạnh không cắt nhau",
+    f"từ {_LEAST_CORNERS} đến {_MOST_CORNERS} góc, mỗi góc là kinh độ,vĩ độ, các cạnh không cắt nhau",
     f"from {_LEAST_CORNERS} to {_MOST_CORNERS} corners as longitude,latitude whose sides do not cross",
 )
 _A_BOX = Text("tây,nam,đông,bắc bằng độ thập phân", "west,south,east,north in decimal degrees")
@@ -151,7 +151,7 @@ def parse_ring(text: str) -> shapely.Polygon:
         raise AskedError(WITHIN, text, _A_RING) from None
     corners = list(zip(numbers[::2], numbers[1::2], strict=False))
     sound = len(numbers) % 2 == 0 and _LEAST_CORNERS <= len(corners) <= _MOST_CORNERS
-    if not sound or not all(abs(lon) <= 180 and abs(lat) <= 90 for lon, lat in corners):  # noqa: PLR2004
+    if not sound or not all(abs(lon) <= 180 and abs(lat) <= 90 for lon, lat in corners):
         raise AskedError(WITHIN, text, _A_RING)
     ring = shapely.Polygon(corners)
     if not ring.is_valid or ring.area == 0:

@@ -7,7 +7,7 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
 
-GROUND = {"errors", "schema", "text", "crs", "bbox", "interval", "geojson", "fields", "tables", "published",
+GROUND = {"errors", "schema", "text", "crs", "bbox", "interval", "geojson", "fields", "tables", "published", "industries",
           "facts", "law_rules", "layers", "units", "series_words", "programme_words", "boxtree", "packing", "stored",
           "cql", "operators", "changes"}  # fmt: skip
 MIDDLE = {"package", "admin", "outlines", "occupancy", "law", "totals", "validate", "snapshot", "programmes"}
@@ -15,7 +15,7 @@ UPPER = ["filters", "select", "formats.extract", "formats.provenance", "formats.
          "formats.delimited", "formats.archive", "formats.workbook", "formats.arrow", "formats.gdal",
          "formats.shapefile", "formats.kml", "formats.parquet", "formats.drawing", "formats.qgis",
          "formats.offered", "choice", "eligibility", "nearby", "conditions", "tabulate", "siting",
-         "assemble", "ledger", "boundaries", "delivered", "bundle", "intake.reading", "intake.refusals",
+         "chosen", "cluster_records", "history", "assemble", "ledger", "boundaries", "delivered", "bundle", "intake.reading", "intake.refusals",
          "intake.archives", "intake.guard", "intake.guarded", "intake.kinds", "intake.spreadsheet",
          "intake.delimited", "intake.document", "intake.matching", "intake.changing", "intake.effects",
          "intake.quantities", "intake.numbers", "intake.days", "intake.tcvn3", "intake.crs_guess",

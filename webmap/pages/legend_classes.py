@@ -18,6 +18,7 @@ from webmap.pages.words import code_words, unit_words
 Json = dict[str, Any]
 Record = Mapping[str, Any]
 
+
 def value_of(layer: Layer, record: Record) -> Any:
     """Return what a layer shows of a cluster; None where it is missing, or known as a bound only."""
     if layer.indicator and layer.indicator in parse_bounds(record["bounds"]):

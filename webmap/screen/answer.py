@@ -6,21 +6,26 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Response, request
+from markupsafe import Markup
 
 from geo.conditions import AskedError
 from webmap.answers import answer
 from webmap.pages.frame import page_address
 from webmap.pages.legend_classes import unit_of
 from webmap.screen.chips import render_chips
+from webmap.screen.choices import address_beside, render_choices
 from webmap.screen.drawn import title_of
 from webmap.screen.legend import render_legend
 from webmap.screen.question import Question, parse_question
 from webmap.screen.shown import Shown, show
+from webmap.screen.timeline import render_timeline
 from webmap.state import state
 
 FRAGMENTS: dict[str, Callable[[Shown], str]] = {
+    "choices": render_choices,
     "chips": render_chips,
     "legend": render_legend,
+    "time": render_timeline,
 }
 """The parts of the page that change with the question: each has an element of this id."""
 
@@ -33,27 +38,36 @@ def send_selection(language: str) -> Response:
         shown = show(question, snapshot)
     except AskedError as error:
         return _refuse(error, language)
-    body = json.dumps(to_answer(shown), ensure_ascii=False, separators=(",", ":"))
+    body = json.dumps(to_answer(shown, request.args.get("parts")), ensure_ascii=False, separators=(",", ":"))
     return answer(body.encode(), "application/json")
 
 
-def to_answer(shown: Shown) -> dict[str, Any]:
-    """Put together what the script draws and the parts of the page it places."""
-    return {**to_drawing(shown), "parts": render_parts(shown)}
+def to_answer(shown: Shown, wanted: str | None = None) -> dict[str, Any]:
+    """Put together what the script draws and the parts of the page it places: all, or those it wants."""
+    names = FRAGMENTS.keys() if wanted is None else FRAGMENTS.keys() & set(wanted.split(","))
+    return {**to_drawing(shown), "parts": {name: FRAGMENTS[name](shown) for name in names}}
 
 
-def render_parts(shown: Shown) -> dict[str, str]:
+def render_parts(shown: Shown) -> dict[str, Markup]:
     """Make the parts of the page, by the id of their element."""
-    return {name: render(shown) for name, render in FRAGMENTS.items()}
+    return {name: Markup(render(shown)) for name, render in FRAGMENTS.items()}
 
 
 def to_drawing(shown: Shown) -> dict[str, Any]:
     """Say what is drawn: the class and value of each cluster or area by its place in its collection."""
     drawn, layer = shown.drawn, shown.question.layer
     return {
+        "revision": shown.snapshot.revision,
         "title": document_title(shown.question),
+        "address": shown.question.address.but(),
+        "beside": address_beside(shown.question),
         "kind": drawn.kind,
-        "layer": {"id": layer.id, "title": title_of(shown.question), "share": layer.share, "unit": unit_of(layer)},
+        "layer": {
+            "id": layer.id,
+            "title": title_of(shown.question),
+            "share": layer.share,
+            "unit": unit_of(layer),
+        },
         "classes": [
             {name: one.get(name) for name in ("id", "label", "colour", "hollow")} for one in drawn.classes
         ],

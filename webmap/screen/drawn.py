@@ -72,9 +72,7 @@ def draw(question: Question, snapshot: Snapshot, records: Sequence[Record], rows
     return Drawn("clusters", classes, rows, marks, values)
 
 
-def _mark(
-    layer: Layer, record: Record, value: Any, classes: Sequence[Json], ids: Mapping[str, int]
-) -> int:
+def _mark(layer: Layer, record: Record, value: Any, classes: Sequence[Json], ids: Mapping[str, int]) -> int:
     """Find the class of a cluster: a statement about a group, or a mere bound, is no measurement of it."""
     if value is None:
         bound = layer.indicator and layer.indicator in parse_bounds(record["bounds"])
@@ -100,7 +98,9 @@ def step_of(classes: Sequence[Json], value: Any) -> int | None:
 
 def classes_for(question: Question, snapshot: Snapshot) -> Sequence[Json]:
     """Make the classes of the layer: over all periods at once, so that they stay the same over time."""
-    return _classes(snapshot.folder, question.layer.id, question.scheme, question.language, _Held(question, snapshot))
+    return _classes(
+        snapshot.folder, question.layer.id, question.scheme, question.language, _Held(question, snapshot)
+    )
 
 
 class _Held:
@@ -215,7 +215,7 @@ def _draw_areas(question: Question, snapshot: Snapshot, records: Sequence[Record
 
 @dataclass(frozen=True)
 class AreaFigure:
-    """What a layer says of an area: its value, of how many clusters it is known, and the size of its circle."""
+    """What a layer says of an area: its value, of how many clusters it is known, its circle's size."""
 
     value: float | None
     known: int
@@ -265,7 +265,9 @@ def _area_steps(question: Question, snapshot: Snapshot, values: Sequence[float |
     known = [value for value in values if value]
     method = "natural" if question.scheme.method == "own" else question.scheme.method
     edges = scheme_edges(known, method, question.scheme.count, question.scheme.edges)
-    return numbered_classes(question.layer, edges, counts=question.layer.areas is AreaRule.COUNT)[: len(edges) - 1]
+    return numbered_classes(question.layer, edges, counts=question.layer.areas is AreaRule.COUNT)[
+        : len(edges) - 1
+    ]
 
 
 def title_of(question: Question) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import render_template
 
-from webmap.pages.legends import explain, said_of_areas
 from webmap.pages.layers import AreaRule
+from webmap.pages.legends import explain, said_of_areas
 from webmap.screen.drawn import title_of
 from webmap.screen.question import Question
 from webmap.screen.shown import Shown

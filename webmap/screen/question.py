@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
-from geo.conditions import AskedError
 from geo.history import periods_of
+
+from geo.conditions import AskedError
 from geo.published import COLLECTIONS, SIMULATED
 from geo.schema import Column, Text
 from geo.selection import PARAMETERS, Selection, parse_selection
@@ -70,7 +72,9 @@ def parse_question(args: Args, path: str, snapshot: Snapshot, language: str) -> 
     selection = parse_selection(known, columns, periods)
     versus = known.get("versus")
     if versus is not None and versus not in periods:
-        raise AskedError("versus", versus, Text(f"một trong {', '.join(periods)}", f"one of {', '.join(periods)}"))
+        raise AskedError(
+            "versus", versus, Text(f"một trong {', '.join(periods)}", f"one of {', '.join(periods)}")
+        )
     layers = {layer.id: layer for layer in LAYERS}
     return Question(
         address=Address(path, known),
@@ -100,7 +104,7 @@ def _parse_scheme(texts: Mapping[str, str]) -> Scheme:
 
 
 def _parse_count(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 2 <= int(text) <= _MOST_CLASSES):  # noqa: PLR2004
+    if not (text.isascii() and text.isdecimal() and 2 <= int(text) <= _MOST_CLASSES):
         raise AskedError("k", text, Text(f"số lớp từ 2 đến {_MOST_CLASSES}", f"2 to {_MOST_CLASSES} classes"))
     return int(text)
 
@@ -116,8 +120,8 @@ def _parse_edges(text: str) -> tuple[float, ...]:
         edges = tuple(float(part) for part in text.split(","))
     except ValueError:
         raise AskedError("edges", text, said) from None
-    ascending = all(low < high for low, high in zip(edges, edges[1:], strict=False))
-    if not ascending or not 2 <= len(edges) <= _MOST_CLASSES + 1:  # noqa: PLR2004
+    ascending = all(low < high for low, high in pairwise(edges))
+    if not ascending or not 2 <= len(edges) <= _MOST_CLASSES + 1:
         raise AskedError("edges", text, said)
     return edges
 
