@@ -11,11 +11,13 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from geo.distances import Distance
-from geo.fields import FIELD_OF_INDICATOR
+from geo.industries import SEPARATOR
 from geo.sites import Lot, Site, largest_piece_ha
-from geo.text import fold
 
 _KM = 1000.0
+MANY = "many"
+"""The code of a site that takes several trades without naming them."""
+
 _ROUNDING = 1e-9
 
 
@@ -72,21 +74,25 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Industry:
-    """The sectors that sources name for a site include an industry, accents and case aside."""
+class Industries:
+    """The industries that sources name for a site include one of these."""
 
-    words: str
-    code: str = "industry"
+    values: tuple[str, ...]
+    code: str = "industries"
     limit: None = None
 
     def judge(self, site: Site) -> Judgement:
-        """Judge by the words of the sources; a site that takes several industries may take this one too."""
-        sectors = site.record["sectors"]
-        if not sectors:
+        """Judge by what was read off the sectors; a site of several trades, not named, may take any."""
+        named = (site.record["industries"] or "").split(SEPARATOR)
+        if named == [""]:
             return Judgement(Verdict.UNKNOWN, "not_stated")
-        if fold(self.words) in fold(sectors):
+        if set(named) & set(self.values):
             return Judgement(Verdict.MEETS, "named")
-        return Judgement(Verdict.FAILS, "names_others")
+        return (
+            Judgement(Verdict.UNKNOWN, "several")
+            if MANY in named
+            else Judgement(Verdict.FAILS, "names_others")
+        )
 
 
 @dataclass(frozen=True)
@@ -109,7 +115,6 @@ class Rent:
 
 
 def _is_bound(site: Site, name: str) -> bool:
-    assert name in FIELD_OF_INDICATOR
     return f"{name}:" in (site.record["bounds"] or "")
 
 

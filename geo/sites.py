@@ -11,14 +11,14 @@ import shapely
 
 from geo.published import RENT
 from geo.schema import LotStatus
-from geo.snapshot import Frozen, Snapshot
+from geo.snapshot import Frozen
 
 COLUMNS = (
     "id", "name_vi", "name_en", "status", "kind", "district_code", "district_name", "ward_code", "ward_name",
     "ward_basis", "planned_area_ha", "serviced_area_ha", "leased_area_ha", "unleased_area_ha",
     "ready_area_ha", "committed_area_ha", *RENT, "management_fee_usd_m2_year", "operating_period",
-    "developer", "sectors",    "wastewater_capacity_m3_day", "wastewater_status", "stated_fill_rate", "stated_fill_rate_scope", "bounds",
-    "place_basis", "position_accuracy_m",
+    "developer", "industries", "sectors", "wastewater_capacity_m3_day", "wastewater_status",
+    "stated_fill_rate", "stated_fill_rate_scope", "bounds", "place_basis", "position_accuracy_m",
 )  # fmt: skip
 """What is read of each cluster."""
 
@@ -59,10 +59,14 @@ class _LotsOfAll:
     adjoining: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
 
 
-def read_sites(snapshot: Snapshot) -> list[Site]:
-    """Read every cluster, in the order of the collection, with its lots to let."""
-    known_on = date.fromisoformat(snapshot.published[:10])
-    lots = _read_lots(snapshot.collections["lots"], known_on)
+def read_sites(clusters: Frozen, lots_of_all: Frozen, known_on: date) -> list[Site]:
+    """Read every cluster, in the order of the collection, with its lots to let.
+
+    Parameters
+    ----------
+    known_on : the day the data speak of; a lot with a later day is not ready yet
+    """
+    lots = _read_lots(lots_of_all, known_on)
     return [
         Site(
             row,
@@ -71,7 +75,7 @@ def read_sites(snapshot: Snapshot) -> list[Site]:
             tuple(lots.adjoining.get(record["id"], ())),
             record["id"] in lots.listed,
         )
-        for row, record in enumerate(snapshot.collections["clusters"].records(names=COLUMNS))
+        for row, record in enumerate(clusters.records(names=COLUMNS))
     ]
 
 
