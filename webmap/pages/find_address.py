@@ -8,7 +8,6 @@ from typing import Any
 
 from geo.conditions import AskedError
 from geo.errors import QueryError
-from geo.industries import INDUSTRIES
 from geo.interval import parse_day
 from geo.ranking import MOST_WEIGHT, WEIGHTS
 from geo.schema import Column, Text
@@ -223,9 +222,8 @@ def _parse_rest(
 def _parse_codes(column: Column, text: str) -> tuple[str, ...]:
     codes = tuple(dict.fromkeys(code for code in text.split(",") if code))
     for code in codes:
-        offered = tuple(INDUSTRIES) if column.name == "industries" else column.enum
-        if offered and code not in offered:
-            listed = ", ".join(offered)
+        if column.words and code not in column.words:
+            listed = ", ".join(column.words)
             raise AskedError(column.name, code, Text(f"một trong: {listed}", f"one of {listed}"))
         if len(code) > _LONGEST:
             raise AskedError(column.name, code[:80], _SHORTER)
