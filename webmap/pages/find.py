@@ -20,7 +20,7 @@ from webmap.pages.find_map import draw_finder_map, found_data, map_data
 from webmap.pages.find_places import name_spot
 from webmap.pages.find_question import Finding, answer_asked
 from webmap.pages.find_results import MOST_MISSES, PAGE_RESULTS, Cards, show_steps
-from webmap.pages.find_words import FindWords, say_hectares, say_verdict
+from webmap.pages.find_words import FindWords
 from webmap.pages.frame import page_address
 from webmap.pages.table_address import published_columns
 from webmap.pages.wording import amount, is_vietnamese
@@ -55,7 +55,6 @@ def show_finder(language: str) -> Response:
         controls=make_controls(asked, snapshot, problems),
         sliders=make_sliders(asked),
         problems=problems,
-        verdicts={verdict: say_verdict(verdict) for verdict in ("meets", "fails", "unknown")},
         refusal=[(error.name, error.got, problems[name]) for name, error in errors.items()],
         map=draw_finder_map(snapshot),
         map_data=map_data(snapshot, language),
@@ -97,7 +96,8 @@ def _found(finding: Finding, snapshot: Snapshot, columns: dict[str, Column], lan
     return {
         "finding": finding,
         "steps": show_steps(finding, words),
-        "everything": say_hectares(answer.all),
+        "everything": words.say_hectares(answer.all),
+        "verdicts": words.verdicts,
         "sure": cards.ranked(pair for pair in shown if pair[0] <= sure),
         "maybe": cards.ranked(pair for pair in shown if pair[0] > sure),
         "counts": {"sure": sure, "maybe": len(finding.ranked) - sure, "misses": len(answer.misses)},
@@ -106,8 +106,8 @@ def _found(finding: Finding, snapshot: Snapshot, columns: dict[str, Column], lan
         "comparison": compare(finding, words, snapshot, language),
         "saved": _saved(finding, language),
         "found_data": found_data(finding, snapshot, language, first + len(shown)),
-        "place": name_spot(asked, snapshot.collections["places"]),
-        "narrowed": [(name, text) for name, text in asked.selection.texts.items()],
+        "place": words.place,
+        "narrowed": list(asked.selection.texts.items()),
     }
 
 

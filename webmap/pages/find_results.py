@@ -3,18 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask_babel import gettext
-
-from geo.finding import Miss, Step
-from geo.judging import Judgement, lots_by, ready_ha
+from geo.distances import Distance
+from geo.finding import Found, Miss, Step
+from geo.judging import lots_by, ready_ha
 from geo.ranking import FIGURES, Ranked, Term
 from geo.sites import Site, largest_piece_ha
 from geo.text import bare_name
 from webmap.pages.find_question import Finding
-from webmap.pages.find_words import FindWords, Judged, name_condition, say_distance, say_hectares, say_short
+from webmap.pages.find_words import FindWords, Judged, hectares, say_distance
 from webmap.pages.frame import page_address
 from webmap.pages.wording import amount
-from webmap.pages.words import status_words
 
 PAGE_RESULTS = 20
 MOST_MISSES = 10
@@ -46,26 +44,30 @@ class TermShown:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A key figure; `value` is empty where it is unknown."""
+
+    title: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Card:
-    """One site as the list shows it."""
+    """One site as the list shows it; `number` and `score` are empty for a near miss."""
 
     id: str
-    number: str
     name: str
     address: str
     district: str
     status: str
-    score: str
-    figures: list[tuple[str, str, str]]
+    figures: list[Figure]
     judged: list[Judged]
-    terms: list[TermShown]
     compared: bool
+    number: str = ""
+    score: str = ""
+    terms: tuple[TermShown, ...] = ()
     miss: str = ""
-
-    @property
-    def unknown(self) -> list[str]:
-        """Name the conditions nobody can judge."""
-        return [one.title for one in self.judged if one.mark == "unknown"]
 
 
 def show_steps(finding: Finding, words: FindWords) -> list[StepShown]:
@@ -75,18 +77,18 @@ def show_steps(finding: Finding, words: FindWords) -> list[StepShown]:
 
 
 def _show_step(step: Step, words: FindWords, everything: int) -> StepShown:
-    said = gettext("{count} do not meet it")
-    silent = gettext("{count} do not say")
-    kept = gettext("of these, {count} do not say")
-    fallen = [tally for tally in (step.failed, step.silent) if tally.sites]
+    def count(key: str, sites: int) -> str:
+        return words.texts[key].format(count=amount(sites)) if sites else ""
+
+    fallen = [words.say_hectares(tally) for tally in (step.failed, step.silent) if tally.sites]
     return StepShown(
         title=words.say_condition(step.condition),
-        failed=str(said).format(count=amount(step.failed.sites)) if step.failed.sites else "",
-        silent=str(silent).format(count=amount(step.silent.sites)) if step.silent.sites else "",
+        failed=count("failed", step.failed.sites),
+        silent=count("silent", step.silent.sites),
         left=amount(step.left.sites),
-        unknown_left=str(kept).format(count=amount(step.unknown_left)) if step.unknown_left else "",
-        fallen_area=" + ".join(say_hectares(tally) for tally in fallen),
-        left_area=say_hectares(step.left),
+        unknown_left=count("unknown_left", step.unknown_left),
+        fallen_area=" + ".join(fallen),
+        left_area=words.say_hectares(step.left),
         share=step.left.sites / everything,
     )
 
@@ -97,121 +99,102 @@ class Cards:
     def __init__(self, finding: Finding, words: FindWords, language: str) -> None:
         self._finding = finding
         self._words = words
-        self._language = language
-        self._status = status_words()
-        self._by_code = {condition.code: condition for condition in finding.conditions}
+        self._name = f"name_{language}"
+        self._sheets = page_address(language, "clusters")
 
     def ranked(self, ranked: Iterable[tuple[int, Ranked]]) -> list[Card]:
         """Make the cards of sites that were found, under their places."""
         return [
             self._card(
-                one.found.site, amount(place), amount(round(one.score)), self._judged(one), self._terms(one)
+                one.found,
+                number=amount(place),
+                score=amount(round(one.score)),
+                terms=tuple(self._term(term, one.found.site) for term in one.terms),
             )
             for place, one in ranked
         ]
 
     def misses(self, misses: Iterable[Miss]) -> list[Card]:
         """Make the cards of sites one condition away."""
-        return [
-            self._card(
-                miss.found.site,
-                "",
-                "",
-                [self._judge(code, miss.found.judgements[code], miss.found.site) for code in self._by_code],
-                [],
-                miss=f"{self._words.say_condition(miss.condition)}: {say_short(miss.condition, miss.short)}",
-            )
-            for miss in misses
-        ]
+        return [self._card(miss.found, miss=self._say_miss(miss)) for miss in misses]
+
+    def _say_miss(self, miss: Miss) -> str:
+        asked = self._words.say_condition(miss.condition)
+        return f"{asked}: {self._words.say_short(miss.condition.code, miss.short)}"
 
     def _card(
         self,
-        site: Site,
-        number: str,
-        score: str,
-        judged: list[Judged],
-        terms: list[TermShown],
+        found: Found,
+        number: str = "",
+        score: str = "",
+        terms: tuple[TermShown, ...] = (),
         miss: str = "",
     ) -> Card:
-        record = site.record
+        site, record = found.site, found.site.record
         return Card(
             id=record["id"],
-            number=number,
-            name=bare_name(record[f"name_{self._language}"]),
-            address=page_address(self._language, f"clusters/{record['id']}"),
+            name=bare_name(record[self._name]),
+            address=f"{self._sheets}/{record['id']}",
             district=record["district_name"],
-            status=self._status[record["status"]],
-            score=score,
+            status=self._words.status[record["status"]],
             figures=self._figures(site),
-            judged=judged,
-            terms=terms,
+            judged=self._judged(found),
             compared=record["id"] in self._finding.asked.compared,
+            number=number,
+            score=score,
+            terms=terms,
             miss=miss,
         )
 
-    def _judged(self, one: Ranked) -> list[Judged]:
-        return [self._judge(code, one.found.judgements[code], one.found.site) for code in self._by_code]
+    def _far(self, site: Site) -> Distance | None:
+        return self._finding.distances[site.row] if self._finding.distances else None
 
-    def _judge(self, code: str, judgement: Judgement, site: Site) -> Judged:
-        far = self._finding.distances[site.row] if self._finding.distances else None
-        return self._words.judged(self._by_code[code], judgement, site, far)
-
-    def _figures(self, site: Site) -> list[tuple[str, str, str]]:
-        """List the key figures as title, value (empty if unknown) and remark."""
-        far = self._finding.distances[site.row] if self._finding.distances else None
-        lines = [
-            (name_condition("land"), _hectares(ready_ha(site)), _say_lots(site)),
-            (name_condition("rent"), say_rent(site), gettext("asking price, VAT not included")),
-            (name_condition("wastewater"), self._words.say_wastewater(site), ""),
-            (gettext("Planned area"), _hectares(site.record["planned_area_ha"]), ""),
+    def _judged(self, found: Found) -> list[Judged]:
+        return [
+            self._words.judged(one, found.judgements[one.code], found.site, self._far(found.site))
+            for one in self._finding.conditions
         ]
-        if self._finding.distances is not None:
-            lines.insert(2, (name_condition("distance"), say_distance(far), gettext("straight line")))
-        return [(title, value, note if value else "") for title, value, note in lines]
 
-    def _terms(self, one: Ranked) -> list[TermShown]:
-        return [self._term(term, one.found.site) for term in one.terms]
+    def _figures(self, site: Site) -> list[Figure]:
+        words, record = self._words, site.record
+        ready, unleased = ready_ha(site), record["unleased_area_ha"]
+        lines = [Figure(words.names["land"], hectares(ready), self._say_lots(site))]
+        if unleased is not None and unleased != ready:
+            lines.append(Figure(words.texts["unleased"], hectares(unleased), words.texts["not_all_ready"]))
+        rent = words.say_rent(site)
+        lines.append(Figure(words.names["rent"], rent, words.texts["asking"] if rent else ""))
+        if self._finding.distances is not None:
+            far = say_distance(self._far(site))
+            lines.append(Figure(words.names["distance"], far, words.texts["straight"] if far else ""))
+        lines.append(Figure(words.names["wastewater"], words.say_wastewater(site)))
+        lines.append(Figure(words.texts["planned"], hectares(record["planned_area_ha"])))
+        return lines
+
+    def _say_lots(self, site: Site) -> str:
+        if not site.has_lots:
+            return ""
+        lots = lots_by(site, None)
+        piece = amount(round(largest_piece_ha(site, lots), 2))
+        return self._words.texts["lots"].format(lots=amount(len(lots)), piece=piece)
 
     def _term(self, term: Term, site: Site) -> TermShown:
-        far = self._finding.distances[site.row] if self._finding.distances else None
-        values = {
-            "land": _hectares(term.value),
-            "rent": say_rent(site),
-            "distance": say_distance(far),
-            "known": str(gettext("{known} of {figures} figures")).format(
-                known=amount(term.value or 0.0), figures=amount(len(FIGURES))
-            ),
-        }
+        texts = self._words.texts
         return TermShown(
-            title=name_condition(term.code),
-            value=values[term.code],
+            title=self._words.names[term.code],
+            value=self._term_value(term, site),
             share=amount(round(term.share, 2)),
             weight=amount(term.weight),
-            points=str(gettext("{points} of {most}")).format(
+            points=texts["points"].format(
                 points=amount(round(term.points, 1)), most=amount(round(term.most, 1))
             ),
         )
 
-
-def _hectares(figure: float | None) -> str:
-    return "" if figure is None else f"{amount(round(figure, 2))} ha"
-
-
-def _say_lots(site: Site) -> str:
-    if not site.has_lots:
-        return ""
-    lots = lots_by(site, None)
-    return str(gettext("{lots} ready lots, largest piece {piece} ha")).format(
-        lots=amount(len(lots)), piece=amount(round(largest_piece_ha(site, lots), 2))
-    )
-
-
-def say_rent(site: Site) -> str:
-    """Print the rent that is asked, with its range; empty where none is known."""
-    least, most = site.record["land_rent_usd_m2_min"], site.record["land_rent_usd_m2_max"]
-    if least is None:
-        return ""
-    if most is None or most == least:
-        return f"{amount(least)} USD/m²"
-    said = gettext("{least} to {most}").format(least=amount(least), most=amount(most))
-    return f"{said} USD/m²"
+    def _term_value(self, term: Term, site: Site) -> str:
+        if term.code == "land":
+            return hectares(term.value)
+        if term.code == "rent":
+            return self._words.say_rent(site)
+        if term.code == "distance":
+            return say_distance(self._far(site))
+        known, figures = amount(term.value or 0.0), amount(len(FIGURES))
+        return self._words.texts["figures_known"].format(known=known, figures=figures)
