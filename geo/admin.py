@@ -5,12 +5,14 @@ of units carries the days between which its codes hold.
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 from geopandas import GeoDataFrame
 from shapely import Point
 
+from geo.schema import Quality
 from geo.text import fold
 
 DISTRICTS_END = date(2025, 6, 30)
@@ -18,6 +20,15 @@ WARDS_BEGIN = date(2025, 7, 1)
 COMMUNES_OF_2024_END = date(2024, 12, 31)
 
 _LEVEL = re.compile(r"^(thi tran|xa|phuong|quan|huyen|thi xa) | \((thi tran|xa|phuong|quan|huyen|thi xa)\)$")
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """Outlines of administrative units by code, and who is to be credited for them."""
+
+    layer: GeoDataFrame
+    credit: str
+    quality: Quality = Quality.DIGITISED
 
 
 def bare_name(name: str) -> str:

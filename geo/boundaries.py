@@ -12,7 +12,7 @@ import pandas as pd
 from geopandas import GeoDataFrame
 from shapely import box
 
-from geo.assemble import Boundaries
+from geo.admin import Boundaries
 from geo.bbox import BBox
 from geo.crs import WGS84, geodesic_area_ha, require_crs
 from geo.errors import DataError, IntakeError, SourceError

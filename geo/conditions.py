@@ -1,4 +1,4 @@
-"""A condition on one column, as it is written in an address: `10..75`, `active`, `thạch`, `known`."""
+"""A condition on one column, as it stands in an address: `10..75`, `active,established`, `thạch`, `known`."""
 
 import re
 from dataclasses import dataclass
@@ -14,16 +14,17 @@ SHARES = frozenset(RATES) | {name for name, field in FIELD_OF_INDICATOR.items() 
 """The columns that run from 0 to 1 and are read as percent."""
 
 _AMOUNT = r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?%?"
-_SPAN = re.compile(rf"({_AMOUNT})?\.\.({_AMOUNT})?")
+_SPAN = re.compile(rf"({_AMOUNT})?(<?)\.\.(<?)({_AMOUNT})?")
 _ONE = re.compile(_AMOUNT)
 _DASHED = re.compile(rf"({_AMOUNT})[-–]({_AMOUNT})")
 _COMPARED = re.compile(rf"(>=|≥|<=|≤|>|<)({_AMOUNT})")
 _PERCENT = 100.0
 
 _OF_A_NUMBER = Text(
-    "một số như 12.5, một khoảng như 10-75 hoặc 10..75, một cận như >=10 hoặc <75 (dùng dấu chấm thập phân), "
+    "một số như 12.5, một khoảng như 10-75 hoặc 10..<75, một cận như >=10 hoặc <75 "
+    "(dùng dấu chấm thập phân), "
     "hoặc một trong các từ known (đã biết), bound (chỉ biết cận), missing (chưa có)",
-    "a number such as 12.5, a range such as 10-75 or 10..75, a limit such as >=10 or <75 "
+    "a number such as 12.5, a range such as 10-75 or 10..<75, a limit such as >=10 or <75 "
     "(with a decimal point), "
     "or one of the words known, bound, missing",
 )
@@ -77,7 +78,17 @@ class Containing:
     text: str
 
 
-Condition = Presence | Span | Exactly | Containing
+@dataclass(frozen=True)
+class AnyOf:
+    """Alternatives, of which one is enough."""
+
+    parts: tuple[Presence | Span | Exactly, ...]
+
+
+Condition = Presence | Span | Exactly | Containing | AnyOf
+
+_MOST_PARTS = 2_000
+"""So many alternatives one condition may have: a list of ids is as long as a province has clusters."""
 
 
 def is_code(column: Column) -> bool:
@@ -93,11 +104,24 @@ def is_number(column: Column) -> bool:
 def parse_condition(column: Column, text: str) -> Condition:
     """Read the condition that a parameter named like a column states.
 
+    Commas part alternatives of numbers, choices and codes; in other text they are part of the text.
+
     Raises
     ------
     AskedError
         If the column can meet no such condition; it says what it expects.
     """
+    if "," not in text or _is_free_text(column):
+        return _parse_one(column, text)
+    parts = [part.strip() for part in text.split(",")][:_MOST_PARTS]
+    return AnyOf(tuple(_parse_one(column, part) for part in dict.fromkeys(parts)))  # type: ignore[misc]
+
+
+def _is_free_text(column: Column) -> bool:
+    return not (is_number(column) or column.enum or is_code(column))
+
+
+def _parse_one(column: Column, text: str) -> Presence | Span | Exactly | Containing:
     if text in tuple(Presence) and (text != Presence.BOUND or is_number(column)):
         return Presence(text)
     if is_number(column):
@@ -117,7 +141,7 @@ def _parse_choice(column: Column, text: str) -> Exactly:
 def _parse_span(column: Column, text: str) -> Span:
     share = column.name in SHARES
     plain = text.replace(" ", "")
-    ends, sign = _find_ends(plain)
+    ends, above, below = _find_ends(plain)
     if not all(end is None or _ONE.fullmatch(end) for end in ends) or ends == (None, None):
         raise AskedError(column.name, text, _OF_A_SHARE if share else _OF_A_NUMBER)
     least, most = (None if end is None else _amount(end) for end in ends)
@@ -125,17 +149,20 @@ def _parse_span(column: Column, text: str) -> Span:
         raise AskedError(column.name, text, _OF_A_SHARE if share else _OF_A_NUMBER)
     if share and max(least or 0.0, most or 0.0) > 1.0:
         raise AskedError(column.name, text, _OF_A_SHARE)
-    return Span(least, most, above=sign == ">", below=sign == "<")
+    return Span(least, most, above, below)
 
 
-def _find_ends(text: str) -> tuple[tuple[str | None, str | None], str]:
-    """Tell the ends of a range as it is written, and the sign of a limit."""
-    if found := _SPAN.fullmatch(text) or _DASHED.fullmatch(text):
-        return (found[1], found[2]), ""
+def _find_ends(text: str) -> tuple[tuple[str | None, str | None], bool, bool]:
+    """Tell the ends of a range as it is written, and which of them are left out."""
+    if found := _SPAN.fullmatch(text):
+        return (found[1], found[4]), bool(found[2]), bool(found[3])
+    if found := _DASHED.fullmatch(text):
+        return (found[1], found[2]), False, False
     if found := _COMPARED.fullmatch(text):
         sign, end = found.groups()
-        return ((end, None) if sign in (">", ">=", "≥") else (None, end)), sign
-    return (text, text), ""
+        least = sign in (">", ">=", "≥")
+        return ((end, None) if least else (None, end)), sign == ">", sign == "<"
+    return (text, text), False, False
 
 
 def _amount(text: str) -> float:

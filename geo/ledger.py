@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from geo.assemble import choose_published, find_contradictions, with_source_kind
 from geo.changes import Action, Change
 from geo.choice import deciding_rule
+from geo.chosen import choose_published, find_contradictions, with_source_kind
 from geo.errors import QueryError
 from geo.facts import CHOICE
 from geo.fields import FIELDS

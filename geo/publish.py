@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from geo import area_reports, law, ledger, totals
-from geo.assemble import Boundaries, choose_published, find_contradictions, layers_of, with_source_kind
+from geo.admin import Boundaries
+from geo.assemble import layers_of
 from geo.boundaries import FOLDER, load_boundaries
 from geo.bundle import BUNDLE, write_bundle
+from geo.chosen import choose_published, find_contradictions, with_source_kind
 from geo.errors import SourceError
 from geo.fields import FIELD_OF_INDICATOR, FIELDS
 from geo.law_rules import RULE_SETS
@@ -18,7 +20,7 @@ from geo.schema import Qualifier
 from geo.snapshot import Snapshot, freeze, open_snapshot
 from geo.validate import Breach, Subject, find_breaches
 
-FORMAT = "37"
+FORMAT = "38"
 """Raised whenever the shape or the computation of what is published changes, so that it is made anew."""
 
 SNAPSHOTS = "snapshots"

@@ -1,6 +1,6 @@
 """The collections the service offers, column by column; the published indicators of a cluster."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.fields import FIELD_OF_INDICATOR
 from geo.layers import PLACE_BASES
@@ -41,6 +41,28 @@ COMPUTED = (*DIFFERENCES, *RATES)
 def parse_bounds(bounds: str | None) -> dict[str, str]:
     """Read the column `bounds`: what is stated of an indicator whose exact number is not known."""
     return dict(part.split(": ", 1) for part in (bounds or "").split("; ") if part)
+
+
+@dataclass(frozen=True)
+class Density:
+    """A figure per planned hectare of a cluster; averaged over an area like a rate."""
+
+    name: str
+    numerator: str
+    title: Text
+    unit: str
+    denominator: str = "planned_area_ha"
+
+
+DENSITIES = (
+    Density("workers_per_ha", "workers", Text("Lao động trên một ha", "Workers per hectare"), "1/ha"),
+    Density(
+        "revenue_per_ha",
+        "revenue_bn_vnd",
+        Text("Doanh thu trên một ha", "Revenue per hectare"),
+        "10^9 VND/ha",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -94,6 +116,7 @@ def _computed() -> tuple[Column, ...]:
     for name, title in RATES.items():
         missing = text(f"{name}_missing", f"{title.vi}: còn thiếu", f"{title.en}: what is missing")
         columns += [number(name, title.vi, title.en, "1", maximum=1.0), *_grounds(name, title), missing]
+    columns += [number(one.name, one.title.vi, one.title.en, one.unit) for one in DENSITIES]
     return tuple(columns)
 
 
@@ -115,6 +138,7 @@ _CLUSTER_COLUMNS = (
     text("commune_basis", "Căn cứ của xã cũ", "Basis of the commune", enum=("stated", "from_name")),
     *_reported(),
     *_computed(),
+    Column("known_indicators", "integer", Text("Số chỉ tiêu đã có số liệu", "Indicators known"), minimum=0),
     text("bounds", "Chỉ biết cận hoặc khoảng", "Known as bounds only"),
     text("enterprises_unit", "Đơn vị đếm cơ sở", "What the establishments are"),
     text("stated_fill_rate_scope", "Phạm vi tỷ lệ đã nêu", "Scope of the stated fill rate",
@@ -132,6 +156,20 @@ _CLUSTER_COLUMNS = (
     text("period", "Kỳ mới nhất", "Latest period"),
     text("as_of", "Thời điểm mới nhất", "Latest date"),
 )  # fmt: skip
+
+
+def _history_columns() -> tuple[Column, ...]:
+    """Take the columns of a cluster as of a period, without the grounds of each value."""
+    titles = {name: FIELD_OF_INDICATOR[name].title for name in INDICATORS} | DIFFERENCES | RATES
+    grounds = {column.name for name, title in titles.items() for column in _grounds(name, title)}
+    latest = Text("Trạng thái (mới nhất được biết)", "Status (the latest known)")
+    return tuple(
+        replace(column, title=latest) if column.name == "status" else column
+        for column in _CLUSTER_COLUMNS
+        if column.name not in grounds and column.name not in ("id", "period")
+    )
+
+
 SUMS = (
     "industrial_area_ha", "serviced_area_ha", "cleared_area_ha", "leased_area_ha", "committed_area_ha",
     *DIFFERENCES, "enterprises", "workers", "revenue_bn_vnd", "budget_bn_vnd",
@@ -139,26 +177,6 @@ SUMS = (
 """What is summed over the clusters of an area, beside their planned hectares."""
 
 
-@dataclass(frozen=True)
-class Density:
-    """A figure per planned hectare, averaged over an area like a rate."""
-
-    name: str
-    numerator: str
-    title: Text
-    unit: str
-    denominator: str = "planned_area_ha"
-
-
-DENSITIES = (
-    Density("workers_per_ha", "workers", Text("Lao động trên một ha", "Workers per hectare"), "1/ha"),
-    Density(
-        "revenue_per_ha",
-        "revenue_bn_vnd",
-        Text("Doanh thu trên một ha", "Revenue per hectare"),
-        "10^9 VND/ha",
-    ),
-)
 _MEANS = (
     ("weighted", "bình quân gia quyền", "weighted mean"),
     ("simple", "bình quân giản đơn", "simple mean"),
@@ -261,6 +279,30 @@ COLLECTIONS: dict[str, Collection] = {
                 text("as_of", "Thời điểm", "Valid at"),
                 date("valid_from", "Hiệu lực từ", "Valid from"),
                 date("valid_to", "Hiệu lực đến", "Valid to"),
+            ),
+        ),
+        Collection(
+            "history",
+            Text("Cụm công nghiệp theo kỳ", "Clusters by period"),
+            Text(
+                "Mỗi đối tượng là một cụm trong một kỳ (một năm hoặc nửa đầu năm). Chỉ tiêu thay đổi theo"
+                " thời gian lấy từ số liệu của đúng kỳ đó, không mang từ kỳ này sang kỳ khác; doanh thu và"
+                " nộp ngân sách của kỳ H1 là của nửa năm. Chỉ tiêu khác là số liệu mới nhất được biết đến"
+                " cuối kỳ. Trạng thái, vị trí, xã/phường là mới nhất được biết. Căn cứ và nguồn: xem"
+                " observations.",
+                "One feature a cluster and period (a year, or the first half of one). What changes with time"
+                " is taken from the figures of that very period, nothing is carried over to another; revenue"
+                " and budget of an H1 period are those of half a year. The rest is what was known by the end"
+                " of the period. Status, place and ward are the latest known. Basis and source: see"
+                " observations.",
+            ),
+            (
+                text("id", "Mã cụm và kỳ", "Cluster and period", required=True),
+                text("cluster_id", "Mã cụm", "Cluster id", required=True),
+                text("period", "Kỳ", "Period", required=True),
+                date("valid_from", "Hiệu lực từ", "Valid from"),
+                date("valid_to", "Hiệu lực đến", "Valid to"),
+                *_history_columns(),
             ),
         ),
         Collection(

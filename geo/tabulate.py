@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.conditions import Condition, Exactly, Presence, Span, is_number
+from geo.conditions import AnyOf, Condition, Exactly, Presence, Span, is_number
 from geo.published import RENT
 from geo.schema import Column
 from geo.snapshot import Frozen, Rows
@@ -19,7 +19,8 @@ from geo.text import bare_name, collation_key, fold
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 NAMED_BY = ("name_vi", "name_en", "id")
-"""What a search for words looks through."""
+_SEARCHED = (*NAMED_BY, "district_name", "ward_name", "communes_pre2025", "developer")
+"""What a search for words looks through: names, and where and whose a cluster is."""
 
 _RENT = "land_rent_usd_m2"
 _TOLERANCE = 1e-9
@@ -28,7 +29,7 @@ _WILD, _AS_IT_IS = re.compile(r"[\\%_]"), r"\\\g<0>"
 
 
 def find_rows(frozen: Frozen, words: str, conditions: Mapping[str, Condition]) -> Rows:
-    """Find the rows whose names contain all the words and whose columns meet all conditions."""
+    """Find the rows that bear all the words (see `_SEARCHED`) and whose columns meet all conditions."""
     mask = np.ones(len(frozen), dtype=bool)
     for word in fold(words).split():
         mask &= _named(frozen, word)
@@ -39,7 +40,7 @@ def find_rows(frozen: Frozen, words: str, conditions: Mapping[str, Condition]) -
 
 def to_cql2(words: str, conditions: Mapping[str, Condition]) -> str:
     """Write the question of `find_rows` as a filter in CQL2 text; empty where all rows are asked for."""
-    named = [_any_of(_bears(name, word) for name in NAMED_BY) for word in fold(words).split()]
+    named = [_any_of(_bears(name, word) for name in _SEARCHED) for word in fold(words).split()]
     return " AND ".join([*named, *(_written(name, condition) for name, condition in conditions.items())])
 
 
@@ -97,11 +98,15 @@ def _indicator(name: str) -> str:
 
 
 def _named(frozen: Frozen, word: str) -> Mask:
-    hits = [[word in text for text in _folded(frozen, name)] for name in NAMED_BY]
-    return np.asarray(np.array(hits, dtype=bool).reshape(len(NAMED_BY), -1).any(axis=0), dtype=bool)
+    hits = [[word in text for text in _folded(frozen, name)] for name in _SEARCHED]
+    return np.asarray(np.array(hits, dtype=bool).reshape(len(_SEARCHED), -1).any(axis=0), dtype=bool)
 
 
 def _meets(frozen: Frozen, name: str, condition: Condition) -> Mask:
+    if isinstance(condition, AnyOf):
+        return np.asarray(
+            np.any([_meets(frozen, name, part) for part in condition.parts], axis=0), dtype=bool
+        )
     valid, bounded = _valid(frozen, name), find_bounded(frozen, name)
     if isinstance(condition, Presence):
         present = {Presence.KNOWN: valid & ~bounded, Presence.BOUND: bounded}
@@ -118,6 +123,13 @@ def _meets(frozen: Frozen, name: str, condition: Condition) -> Mask:
 
 
 def _written(name: str, condition: Condition) -> str:
+    if isinstance(condition, AnyOf):
+        if all(isinstance(part, Exactly) for part in condition.parts):
+            listed = ", ".join(
+                f"'{_quoted(part.text)}'" for part in condition.parts if isinstance(part, Exactly)
+            )
+            return f"{name} IN ({listed})"
+        return _any_of(f"({_written(name, part)})" for part in condition.parts)
     bounds = _any_of(f"bounds LIKE '{start}{_indicator(name)}: %'" for start in ("", "%; "))
     exact = f"(bounds IS NULL OR NOT {bounds})"
     if isinstance(condition, Presence):

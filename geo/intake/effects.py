@@ -9,8 +9,10 @@ import pandas as pd
 import shapely
 from geopandas import GeoDataFrame
 
-from geo.assemble import choose_published, cluster_layer, unit_figures, with_source_kind
+from geo.assemble import unit_figures
 from geo.changes import Action, Change, Content
+from geo.chosen import choose_published, with_source_kind
+from geo.cluster_records import cluster_layer
 from geo.crs import WGS84
 from geo.facts import CHOICE
 from geo.fields import FIELD_OF_INDICATOR

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from geo.assemble import choose_published, with_source_kind
+from geo.chosen import choose_published, with_source_kind
 from geo.fields import FIELDS
 from geo.intake import nonsense_history, nonsense_places, nonsense_reports
 from geo.intake.changing import complete_fact

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from shapely import Geometry
 
-from geo.assemble import choose_published, with_source_kind
+from geo.chosen import choose_published, with_source_kind
 from geo.crs import distance_m, geodesic_area_ha
 from geo.geojson import to_feature
 from geo.intake.crs_guess import kilometres

@@ -3,7 +3,9 @@ import pytest
 from geopandas import GeoDataFrame
 from shapely import Point
 
-from geo.assemble import Boundaries, choose_published, find_contradictions, layers_of, with_source_kind
+from geo.admin import Boundaries
+from geo.assemble import layers_of
+from geo.chosen import choose_published, find_contradictions, with_source_kind
 from geo.errors import CRSError
 from geo.published import COLLECTIONS
 from tests.geo.conftest import FACTS, fact, make_package, square

@@ -15,7 +15,7 @@ _TOLERANCE = 0.04
 """How far, of the whole span, an edge may be moved to a rounder number where the values stand close."""
 
 
-def natural_edges(values: Iterable[float]) -> list[float]:
+def natural_edges(values: Iterable[float], count: int = _MOST_CLASSES) -> list[float]:
     """Find the edges of classes for some values: none without values, one more than there are classes.
 
     The breaks are those of Fisher and Jenks (mapclassify), each moved to the roundest number between its
@@ -26,13 +26,39 @@ def natural_edges(values: Iterable[float]) -> list[float]:
         return []
     if ranked[-1] == 0:
         return [0.0, 0.0]
-    tops = _class_tops(tuple(_thinned(ranked)))
+    tops = _class_tops(tuple(_thinned(ranked)), count)
     span = (ranked[-1] - ranked[0]) or abs(ranked[-1]) or 1.0
     inner = [_edge_above(top, ranked, span * _TOLERANCE) for top in tops[:-1]]
     low = max(roundest(ranked[0] - _MARGIN * span, ranked[0]), 0.0)
     high = -roundest(-(ranked[-1] + _MARGIN * span), -ranked[-1])
     edges = sorted({low, *inner, high})
     return edges if len(edges) > 1 else [low, high]
+
+
+def scheme_edges(
+    values: Iterable[float], method: str, count: int, edges: Sequence[float] = ()
+) -> list[float]:
+    """Find the edges of classes by a method the reader chose: none without values.
+
+    Parameters
+    ----------
+    method : natural, quantiles or equal, by mapclassify; fixed takes `edges` as they are
+    count : how many classes are wanted; fewer are made where values repeat
+    """
+    ranked = sorted(values)
+    if not ranked:
+        return list(edges) if method == "fixed" else []
+    if method == "fixed" and edges:
+        return [min(edges[0], ranked[0]), *edges[1:-1], max(edges[-1], ranked[-1])]
+    if method == "natural" or ranked[0] == ranked[-1]:
+        return natural_edges(ranked, count)
+    import mapclassify
+
+    scheme = mapclassify.Quantiles if method == "quantiles" else mapclassify.EqualInterval
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        tops = sorted({float(top) for top in scheme(ranked, k=count).bins})
+    return sorted({ranked[0], *tops[:-1], ranked[-1]})
 
 
 def _thinned(ranked: Sequence[float]) -> list[float]:
@@ -49,17 +75,17 @@ def _edge_above(top: float, ranked: Sequence[float], tolerance: float) -> float:
 
 
 @lru_cache(maxsize=64)
-def _class_tops(ranked: tuple[float, ...]) -> list[float]:
+def _class_tops(ranked: tuple[float, ...], count: int) -> list[float]:
     """Return the largest value of each class, ascending."""
     distinct = sorted(set(ranked))
-    if len(distinct) <= _MOST_CLASSES:
+    if len(distinct) <= count:
         return distinct
     # Imported here: it brings scikit-learn and takes seconds, which only a first map should cost
     from mapclassify import FisherJenks
 
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Numba not installed")
-        return sorted({float(top) for top in FisherJenks(ranked, k=_MOST_CLASSES).bins})
+        return sorted({float(top) for top in FisherJenks(ranked, k=count).bins})
 
 
 def roundest(below: float, at_most: float) -> float:

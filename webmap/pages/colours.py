@@ -12,6 +12,9 @@ BOUNDS = "#7a5195"
 GROUP = "#440154"
 _VIRIDIS = ("#fde725", "#a0da39", "#4ac16d", "#1fa187", "#277f8e", "#365c8d", "#46327e", "#440154")
 
+_FALLING, _RISING = ("#b35806", "#f1a340", "#fee0b6"), ("#d8daeb", "#998ec3", "#542788")
+"""PuOr of ColorBrewer, which colour-blind eyes tell apart: less and more."""
+
 STATUSES: dict[str, str] = {
     Status.PLANNED: "#cc79a7",
     Status.ESTABLISHED: "#f0e442",
@@ -31,3 +34,9 @@ def steps(count: int) -> list[str]:
     """Pick colours for ascending classes, pale to dark, as far apart as their number allows."""
     last = len(_VIRIDIS) - 1
     return [_VIRIDIS[round(turn * last / max(count - 1, 1))] for turn in range(count)]
+
+
+def diverging(count: int) -> list[str]:
+    """Pick colours for an even number of classes, half of them below no change and half above it."""
+    half = count // 2
+    return [*_FALLING[:half], *_RISING[-half:]]

@@ -67,9 +67,9 @@ class Categories:
 class Layer:
     """One layer; `id` is its name in the address.
 
-    Its value is a column, the quotient of two, or how many of many are known. `indicator` is the published
-    indicator it rests on, whose bound is no value. `inputs` are what a computed value needs, `dated` the
-    indicators whose times it is about.
+    Its value is a column. `indicator` is the published indicator it rests on, whose bound is no value.
+    `inputs` are what a computed value needs, `dated` the indicators whose times it is about, `counted`
+    those of which it counts how many are known.
     """
 
     id: str
@@ -77,9 +77,8 @@ class Layer:
     title: str | Text
     definition: str | Text
     classes: Fixed | Natural | Categories
+    column: str
     areas: AreaRule = AreaRule.COUNT
-    column: str | None = None
-    quotient: tuple[str, str] | None = None
     counted: tuple[str, ...] = ()
     indicator: str | None = None
     inputs: tuple[str, ...] = ()
@@ -108,7 +107,7 @@ _RATE_LAYERS = tuple(
         RATES[rate.column],
         rate.article,
         _SHARES,
-        AreaRule.MEANS,
+        areas=AreaRule.MEANS,
         column=rate.column,
         inputs=(rate.numerator, rate.denominator),
         dated=(rate.column,),
@@ -123,7 +122,7 @@ _HECTARE_LAYERS = tuple(
         DIFFERENCES[column],
         definition,
         Natural(),
-        AreaRule.SUM,
+        areas=AreaRule.SUM,
         column=column,
         inputs=inputs,
         dated=(column,),
@@ -149,8 +148,8 @@ _DENSITY_LAYERS = tuple(
         one.title,
         definition,
         Natural(),
-        AreaRule.MEANS,
-        quotient=(one.numerator, one.denominator),
+        areas=AreaRule.MEANS,
+        column=one.name,
         inputs=(one.numerator, one.denominator),
         dated=(one.numerator, one.denominator),
         unit=one.unit,
@@ -185,7 +184,7 @@ LAYERS: tuple[Layer, ...] = (
         _("Planned area"),
         _("The whole cluster as planned or decided, with its roads and green."),
         _SIZES,
-        AreaRule.SUM,
+        areas=AreaRule.SUM,
         column="planned_area_ha",
         indicator="planned_area_ha",
         dated=("planned_area_ha",),
@@ -218,6 +217,7 @@ LAYERS: tuple[Layer, ...] = (
         _("Data coverage"),
         _("How many of the {count} indicators of a cluster have a figure, be it only a bound."),
         _COVERAGE,
+        column="known_indicators",
         counted=INDICATORS,
         whole=True,
         dated=INDICATORS,

@@ -1,6 +1,7 @@
 """The classes of a layer as the browser gets them: edges or a code, a label, a colour."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from math import inf, isfinite
 from typing import Any
@@ -8,30 +9,21 @@ from typing import Any
 from flask_babel import format_percent, gettext
 
 from geo.published import parse_bounds
-from geo.schema import Basis
-from geo.snapshot import Snapshot
 from webmap.pages.classes import natural_edges
 from webmap.pages.colours import BOUNDS, GROUP, NO_DATA, NOTHING, steps
-from webmap.pages.layers import AREAS, Categories, Fixed, Group, Layer, Natural
+from webmap.pages.layers import Categories, Fixed, Layer
 from webmap.pages.wording import amount
 from webmap.pages.words import code_words, unit_words
 
 Json = dict[str, Any]
 Record = Mapping[str, Any]
 
-_COUNTED = Layer("clusters", Group.DATA, "", "", Natural(), whole=True)
 
-
-def value_of(layer: Layer, cluster: Record) -> Any:
+def value_of(layer: Layer, record: Record) -> Any:
     """Return what a layer shows of a cluster; None where it is missing, or known as a bound only."""
-    if layer.counted:
-        return sum(cluster[f"{name}_basis"] != Basis.MISSING for name in layer.counted)
-    if layer.quotient:
-        part, whole = (cluster[name] for name in layer.quotient)
-        return None if part is None or not whole else part / whole
-    if layer.indicator in parse_bounds(cluster["bounds"]):
+    if layer.indicator and layer.indicator in parse_bounds(record["bounds"]):
         return None
-    return cluster[str(layer.column)]
+    return record[layer.column]
 
 
 def unit_of(layer: Layer) -> str:
@@ -39,31 +31,22 @@ def unit_of(layer: Layer) -> str:
     return unit_words().get(layer.unit, "")
 
 
-def classes_of(layer: Layer, clusters: Sequence[Record]) -> list[Json]:
-    """Make the classes of clusters; the last ones are of what is no measurement, or missing."""
+def classes_of(layer: Layer, values: Iterable[Any]) -> list[Json]:
+    """Make the layer's own classes; the last ones are of what is no measurement, or missing."""
     if isinstance(layer.classes, Categories):
-        words = code_words()[str(layer.column)]
+        words = code_words()[layer.column]
         return [
             _class(code, words[code], colour, value=code) for code, colour in layer.classes.colours.items()
         ]
-    if isinstance(layer.classes, Fixed):
-        return [*_steps(layer, layer.classes.edges), *_doubtful(layer)]
-    values = (value_of(layer, cluster) for cluster in clusters)
-    return [*_steps(layer, natural_edges(value for value in values if value is not None)), *_doubtful(layer)]
+    edges = layer.classes.edges if isinstance(layer.classes, Fixed) else natural_edges(values)
+    closed = layer.classes.closed if isinstance(layer.classes, Fixed) else ()
+    return [*_steps(layer, edges, closed), *doubtful_classes(layer)]
 
 
-def sum_classes(layer: Layer, column: str, snapshot: Snapshot) -> Json:
-    """Make the classes of the sums of areas; every kind of area has its own size."""
-    units = {kind: snapshot.collections[kind].columns[column].to_pylist() for kind in AREAS[1:]}
-    return {
-        kind: _steps(layer, natural_edges(value for value in values if value is not None))
-        for kind, values in units.items()
-    }
-
-
-def count_classes(snapshot: Snapshot) -> Json:
-    """Make the classes of areas by how many clusters they have."""
-    return sum_classes(_COUNTED, "clusters", snapshot)
+def numbered_classes(layer: Layer, edges: Sequence[float], *, counts: bool = False) -> list[Json]:
+    """Make classes between edges that were chosen for numbers; `counts` says that they count clusters."""
+    steps = _steps(replace(layer, whole=True, share=False, unit="1") if counts else layer, edges)
+    return [*steps, *doubtful_classes(layer)]
 
 
 def area_doubts() -> list[Json]:
@@ -88,7 +71,8 @@ def method_of(layer: Layer) -> str:
     return said_of_natural_breaks()
 
 
-def _doubtful(layer: Layer) -> list[Json]:
+def doubtful_classes(layer: Layer) -> list[Json]:
+    """Make the classes of what is no measurement of one cluster, or missing."""
     found = []
     if layer.of_groups:
         found.append(_class("group", gettext("stated of a group of clusters"), GROUP, hollow=True))
@@ -99,14 +83,19 @@ def _doubtful(layer: Layer) -> list[Json]:
     return [*found, _class("missing", word, NO_DATA, onlyIfAny=bool(layer.counted))]
 
 
-def _steps(layer: Layer, edges: Sequence[float]) -> list[Json]:
-    closed = (*(layer.classes.closed if isinstance(layer.classes, Fixed) else ()), *edges[-1:])
+def _steps(layer: Layer, edges: Sequence[float], closed: tuple[float, ...] = ()) -> list[Json]:
+    shut = (*closed, *edges[-1:])
     return [
         _class(
             f"from-{low:g}",
-            _label(layer, low, high, closed),
+            _label(layer, low, high, shut),
             colour,
-            **{"from": low, "to": high if isfinite(high) else None, "closed": high in closed},
+            **{
+                "from": low,
+                "to": high if isfinite(high) else None,
+                "closed": high in shut,
+                "above": low in shut,
+            },
         )
         for colour, (low, high) in zip(steps(len(edges) - 1), pairwise(edges), strict=True)
     ]

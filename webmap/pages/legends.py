@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from flask_babel import gettext
 
@@ -12,9 +12,8 @@ from geo.fields import FIELD_OF_INDICATOR
 from geo.occupancy import DEFINITIONS
 from geo.published import COLLECTIONS
 from geo.schema import Basis, Text
-from geo.snapshot import Snapshot
-from webmap.pages.layers import LAYERS, AreaRule, Layer
-from webmap.pages.legend_classes import Json, Record, classes_of, method_of, sum_classes, unit_of, value_of
+from webmap.pages.layers import AreaRule, Layer
+from webmap.pages.legend_classes import Record, method_of, value_of
 from webmap.pages.wording import amount, when
 
 _TITLES = {
@@ -24,33 +23,34 @@ _TITLES = {
 _days = lru_cache(maxsize=4096)(parse_days)
 
 
-def to_legends(snapshot: Snapshot, language: str) -> list[Json]:
-    """Describe every layer of a snapshot in a language, which is that of the request."""
-    clusters = snapshot.collections["clusters"].records()
-    return [_to_legend(layer, clusters, snapshot, language) for layer in LAYERS]
+@dataclass(frozen=True)
+class Explained:
+    """What the legend says of a layer besides its classes."""
+
+    title: str
+    definition: str
+    period: str
+    method: str
+    note: str
+
+
+def explain(layer: Layer, clusters: Sequence[Record], language: str, period: str | None = None) -> Explained:
+    """Explain a layer for some clusters in a language, which is that of the request.
+
+    `period` is the one whose values the clusters are shown with, where they are not the latest.
+    """
+    return Explained(
+        say(layer.title, language),
+        _definition(layer, language),
+        _span({period}) if period else _period(layer, clusters),
+        method_of(layer),
+        _note(layer, clusters, language),
+    )
 
 
 def say(said: str | Text, language: str) -> str:
     """Say a text of the pages, or one of the domain."""
     return said.in_language(language) if isinstance(said, Text) else str(said)
-
-
-def _to_legend(layer: Layer, clusters: Sequence[Record], snapshot: Snapshot, language: str) -> Json:
-    return {
-        "id": layer.id,
-        "title": say(layer.title, language),
-        "definition": _definition(layer, language),
-        "period": _period(layer, clusters),
-        "note": _note(layer, clusters, language),
-        "column": layer.column,
-        "quotient": layer.quotient,
-        "indicator": layer.indicator,
-        "share": layer.share,
-        "unit": unit_of(layer),
-        "method": method_of(layer),
-        "classes": classes_of(layer, clusters),
-        "areas": _areas(layer, snapshot),
-    }
 
 
 def _definition(layer: Layer, language: str) -> str:
@@ -139,19 +139,8 @@ def _small(title: str) -> str:
     return title[:1].lower() + title[1:]
 
 
-def _areas(layer: Layer, snapshot: Snapshot) -> dict[str, Any]:
-    """Say what a layer shows of a district or ward, from which column, and how many clusters it rests on."""
-    summed = layer.areas is AreaRule.SUM
-    return {
-        "rule": layer.areas,
-        "note": _said_of_areas(layer),
-        "column": "clusters" if layer.areas is AreaRule.COUNT else layer.column or layer.id,
-        "known": "planned_area_known" if layer.id == "planned_area_ha" else f"{layer.id}_known",
-        "classes": sum_classes(layer, str(layer.column), snapshot) if summed else {},
-    }
-
-
-def _said_of_areas(layer: Layer) -> str:
+def said_of_areas(layer: Layer) -> str:
+    """Say what a district or ward shows by a layer."""
     if layer.areas is AreaRule.MEANS:
         return str(gettext("Two means of the clusters that have a figure: by hectares, and simple."))
     if layer.areas is AreaRule.SUM:

@@ -29,7 +29,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "committed_area_ha", "unleased_area_ha", "ready_area_ha", "site_clearance_pct",
     ),
     "rates": ("stated_fill_rate", "stated_fill_rate_scope", "stated_fill_rate_group", *RATES),
-    "production": ("enterprises", "enterprises_unit", "workers", "revenue_bn_vnd", "budget_bn_vnd"),
+    "production": (
+        "enterprises", "enterprises_unit", "workers", "workers_per_ha", "revenue_bn_vnd", "revenue_per_ha",
+        "budget_bn_vnd",
+    ),
     "terms": (
         *RENT, "management_fee_usd_m2_year", "operating_period", "building_density_max", "far_max",
         "max_floors", "wastewater_capacity_m3_day", "wastewater_status",
@@ -37,7 +40,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "origin": (
         "developer", "sectors", "decision_no", "date_established", "date_groundbreaking", "investment_bn_vnd",
     ),
-    "quality": ("contradictions", "bounds", "period", "as_of"),
+    "quality": ("known_indicators", "contradictions", "bounds", "period", "as_of"),
 }  # fmt: skip
 """Group → its columns. `grounds` adds basis, source and date to every value, `all` is every column."""
 

@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from flask_babel import gettext
 
-from geo.conditions import SHARES, Containing, Exactly, Presence, Span, is_number
+from geo.conditions import SHARES, Presence, is_number
 from geo.schema import Column
 from geo.snapshot import Frozen
-from geo.text import collation_key
+from webmap.pages.condition_words import district_names, presence_words, say_condition
 from webmap.pages.table_address import Asked
-from webmap.pages.table_cells import Wording, number, unit_of
+from webmap.pages.table_cells import Wording, unit_of
 from webmap.pages.table_columns import filter_groups, group_titles
-from webmap.pages.words import unit_words
 
 
 @dataclass(frozen=True)
@@ -44,15 +42,6 @@ class Chip:
     address: str
 
 
-def presence_words() -> dict[str, str]:
-    """Say whether a value is there."""
-    return {
-        Presence.KNOWN: gettext("known"),
-        Presence.BOUND: gettext("known as a bound only"),
-        Presence.MISSING: gettext("no data"),
-    }
-
-
 def main_fields(
     asked: Asked,
     columns: Mapping[str, Column],
@@ -62,7 +51,7 @@ def main_fields(
 ) -> list[Field]:
     """Make the fields most readers need: status and former district."""
     status = replace(_to_field(columns["status"], asked, wording), problem=problems.get("status", ""))
-    districts = [(code, name) for code, name in _districts(frozen).items()]
+    districts = [(code, name) for code, name in district_names(frozen).items()]
     code = asked.filters.get("district_code", "")
     if code and code not in dict(districts):
         districts.append((code, presence_words().get(code, code)))
@@ -70,13 +59,6 @@ def main_fields(
         status,
         Field("district_code", gettext("Former district"), code, options=[("", gettext("any")), *districts]),
     ]
-
-
-@lru_cache(maxsize=2)
-def _districts(frozen: Frozen) -> dict[str, str]:
-    records = frozen.records(names=("district_code", "district_name"))
-    pairs = {record["district_code"]: record["district_name"] for record in records}
-    return dict(sorted(pairs.items(), key=lambda pair: collation_key(pair[1])))
 
 
 def field_groups(
@@ -116,40 +98,7 @@ def chips(asked: Asked, columns: Mapping[str, Column], wording: Wording, frozen:
     """Say every condition in words, with the way to do without it."""
     found = [Chip(f"“{asked.words}”", asked.query(words=""))] if asked.words else []
     for name, condition in asked.conditions.items():
-        said = _say(columns[name], condition, wording, frozen)
+        said = say_condition(columns[name], condition, wording, frozen)
         title = gettext("Former district") if name == "district_code" else wording.titles[name]
         found.append(Chip(f"{title}: {said}", asked.without(name)))
     return found
-
-
-def _say(
-    column: Column, condition: Presence | Span | Exactly | Containing, wording: Wording, frozen: Frozen
-) -> str:
-    if isinstance(condition, Presence):
-        return presence_words()[condition]
-    if isinstance(condition, Span):
-        unit = unit_words().get(column.unit or "", "")
-        return f"{_say_span(column, condition)} {unit}".strip()
-    if isinstance(condition, Containing):
-        return str(gettext("contains “%(text)s”", text=condition.text))
-    if column.name == "district_code" and condition.text in _districts(frozen):
-        return f"{_districts(frozen)[condition.text]} ({condition.text})"
-    return wording.code(column, condition.text) if column.enum else condition.text
-
-
-def _say_span(column: Column, span: Span) -> str:
-    if span.least is None:
-        most = number(column, span.most or 0.0)
-        return str(
-            gettext("less than %(amount)s", amount=most)
-            if span.below
-            else gettext("at most %(amount)s", amount=most)
-        )
-    if span.most is None:
-        if span.above:
-            return str(gettext("more than %(amount)s", amount=number(column, span.least)))
-        return str(gettext("at least %(amount)s", amount=number(column, span.least)))
-    if span.least == span.most:
-        return number(column, span.least)
-    least, most = number(column, span.least), number(column, span.most)
-    return str(gettext("{least} to {most}")).format(least=least, most=most)

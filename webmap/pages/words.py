@@ -75,10 +75,12 @@ def flag_words() -> dict[str, Words]:
 
 
 def formula_words() -> Words:
-    """Say in words how a difference of areas is computed, by property."""
+    """Say in words how a difference or a quotient is computed, by property."""
     return {
         "unleased_area_ha": gettext("industrial land − leased land"),
         "ready_area_ha": gettext("serviced land − leased land"),
+        "workers_per_ha": gettext("workers ÷ planned area"),
+        "revenue_per_ha": gettext("revenue ÷ planned area"),
     }
 
 

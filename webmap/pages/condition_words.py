@@ -1,0 +1,68 @@
+"""Conditions in words, in the language of the request."""
+
+from functools import lru_cache
+
+from flask_babel import gettext
+
+from geo.conditions import AnyOf, Condition, Containing, Presence, Span
+from geo.schema import Column
+from geo.snapshot import Frozen
+from geo.text import collation_key
+from webmap.pages.table_cells import Wording, number
+from webmap.pages.words import unit_words
+
+
+def presence_words() -> dict[str, str]:
+    """Say whether a value is there."""
+    return {
+        Presence.KNOWN: gettext("known"),
+        Presence.BOUND: gettext("known as a bound only"),
+        Presence.MISSING: gettext("no data"),
+    }
+
+
+@lru_cache(maxsize=2)
+def district_names(frozen: Frozen) -> dict[str, str]:
+    """Name the former districts that clusters are in, by code."""
+    records = frozen.records(names=("district_code", "district_name"))
+    pairs = {record["district_code"]: record["district_name"] for record in records}
+    return dict(sorted(pairs.items(), key=lambda pair: collation_key(pair[1])))
+
+
+def say_condition(column: Column, condition: Condition, wording: Wording, frozen: Frozen) -> str:
+    """Say what a condition asks of a column; `frozen` holds the clusters, whose districts have names."""
+    if isinstance(condition, AnyOf):
+        return str(gettext("{first} or {last}")).format(
+            first=", ".join(say_condition(column, one, wording, frozen) for one in condition.parts[:-1]),
+            last=say_condition(column, condition.parts[-1], wording, frozen),
+        )
+    if isinstance(condition, Presence):
+        return presence_words()[condition]
+    if isinstance(condition, Span):
+        unit = unit_words().get(column.unit or "", "")
+        return f"{_say_span(column, condition)} {unit}".strip()
+    if isinstance(condition, Containing):
+        return str(gettext("contains “%(text)s”", text=condition.text))
+    if column.name == "district_code" and condition.text in district_names(frozen):
+        return f"{district_names(frozen)[condition.text]} ({condition.text})"
+    return wording.code(column, condition.text) if column.enum else condition.text
+
+
+def _say_span(column: Column, span: Span) -> str:
+    if span.least is None:
+        most = number(column, span.most or 0.0)
+        return str(
+            gettext("less than %(amount)s", amount=most)
+            if span.below
+            else gettext("at most %(amount)s", amount=most)
+        )
+    if span.most is None:
+        if span.above:
+            return str(gettext("more than %(amount)s", amount=number(column, span.least)))
+        return str(gettext("at least %(amount)s", amount=number(column, span.least)))
+    if span.least == span.most:
+        return number(column, span.least)
+    least, most = number(column, span.least), number(column, span.most)
+    if span.below:
+        return str(gettext("{least} to less than {most}")).format(least=least, most=most)
+    return str(gettext("{least} to {most}")).format(least=least, most=most)

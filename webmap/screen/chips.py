@@ -1,0 +1,63 @@
+"""The conditions that are active, each in words with the address without it."""
+
+from flask import render_template, url_for
+from flask_babel import gettext
+
+from geo.selection import EXTENT, FILTER, PARAMETERS, TIME, WITHIN, WORDS
+from webmap.pages.condition_words import say_condition
+from webmap.pages.table_cells import Wording
+from webmap.pages.table_form import Chip
+from webmap.pages.wording import amount
+from webmap.screen.shown import Shown
+
+
+def render_chips(shown: Shown) -> str:
+    """Say which filter is active and what is left; nothing where everything is shown."""
+    question = shown.question
+    without = {name: None for name in question.selection.texts if name != TIME}
+    return render_template(
+        "screen/_chips.html",
+        chips=list_chips(shown),
+        everything=question.address.but({**without, "page": None}),
+        found=amount(len(shown.records)),
+        total=amount(shown.total),
+    )
+
+
+def list_chips(shown: Shown) -> list[Chip]:
+    """Say each condition, in the order of the address."""
+    return [
+        Chip(said, shown.question.address.but({name: None, "page": None}))
+        for name, said in say_conditions(shown).items()
+    ]
+
+
+def say_conditions(shown: Shown) -> dict[str, str]:
+    """Say each condition in words, by the name of its parameter; the period is none of them."""
+    question = shown.question
+    own = {
+        WORDS: "“{text}”",
+        WITHIN: gettext("inside the drawn shape"),
+        EXTENT: gettext("in the visible extent"),
+        FILTER: gettext("CQL2: {text}"),
+    }
+    wording = Wording(question.columns, {}, question.language)
+    clusters = shown.snapshot.collections["clusters"]
+    said = {}
+    for name, text in question.selection.texts.items():
+        if name in own:
+            said[name] = own[name].format(text=text)
+        elif name not in PARAMETERS:
+            column = question.columns[name]
+            title = gettext("Former district") if name == "district_code" else wording.titles[name]
+            condition = question.selection.conditions[name]
+            said[name] = f"{title}: {say_condition(column, condition, wording, clusters)}"
+    return said
+
+
+def items_address(shown: Shown, **parameters: str) -> str:
+    """Give the address of the service that answers with the same clusters."""
+    selection = shown.question.selection
+    filtered = {"filter": written} if (written := selection.to_cql2()) else {}
+    asked = {"collection_id": selection.collection, **filtered, **parameters}
+    return url_for("api.items", **asked)  # type: ignore[arg-type]

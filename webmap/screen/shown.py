@@ -1,0 +1,59 @@
+"""What a question comes to: the records selected, where they stand, and how the map draws them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from geo.snapshot import Frozen, Rows, Snapshot
+from webmap.screen.drawn import Drawn, draw
+from webmap.screen.question import Question, rows_by_id
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One answer to all parts of the screen.
+
+    `found` are the rows of the collection that is asked (`clusters`, or `history` for a period), `records`
+    their properties, and `rows` their places among the clusters.
+    """
+
+    question: Question
+    snapshot: Snapshot
+    found: Rows
+    records: Sequence[Record]
+    rows: Sequence[int]
+
+    @property
+    def frozen(self) -> Frozen:
+        """Return the collection that is asked."""
+        return self.snapshot.collections[self.question.selection.collection]
+
+    @property
+    def total(self) -> int:
+        """Count the clusters there are."""
+        return len(self.snapshot.collections["clusters"])
+
+    @cached_property
+    def drawn(self) -> Drawn:
+        """Put what is selected into the classes of the layer."""
+        return draw(self.question, self.snapshot, self.records, self.rows)
+
+
+def show(question: Question, snapshot: Snapshot) -> Shown:
+    """Select what is asked for.
+
+    Raises
+    ------
+    AskedError
+        If the filter of the address asks for what the collection does not have.
+    """
+    frozen = snapshot.collections[question.selection.collection]
+    found = question.selection.rows(frozen, question.columns)
+    records = frozen.records(found)
+    if question.selection.period is None:
+        return Shown(question, snapshot, found, records, found.tolist())
+    place = rows_by_id(snapshot)
+    return Shown(question, snapshot, found, records, [place[one["cluster_id"]] for one in records])
