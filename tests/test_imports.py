@@ -15,7 +15,7 @@ UPPER = ["filters", "select", "formats.extract", "formats.provenance", "formats.
          "formats.delimited", "formats.archive", "formats.workbook", "formats.arrow", "formats.gdal",
          "formats.shapefile", "formats.kml", "formats.parquet", "formats.drawing", "formats.qgis",
          "formats.offered", "choice", "eligibility", "nearby", "conditions", "tabulate", "siting",
-         "chosen", "cluster_records", "history", "assemble", "ledger", "boundaries", "delivered", "bundle", "intake.reading", "intake.refusals",
+         "chosen", "cluster_records", "history", "summary", "assemble", "ledger", "boundaries", "delivered", "bundle", "intake.reading", "intake.refusals",
          "intake.archives", "intake.guard", "intake.guarded", "intake.kinds", "intake.spreadsheet",
          "intake.delimited", "intake.document", "intake.matching", "intake.changing", "intake.effects",
          "intake.quantities", "intake.numbers", "intake.days", "intake.tcvn3", "intake.crs_guess",
