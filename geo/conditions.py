@@ -22,7 +22,8 @@ _PERCENT = 100.0
 
 _OF_A_NUMBER = Text(
     "một số như 12.5, một khoảng như 10-75 hoặc 10..<75, một cận như >=10 hoặc <75 "
-    "(dùng dấu chấm thập phân), hoặc một trong các từ known (đã biết), bound (chỉ biết cận), missing (chưa có)",
+    "(dùng dấu chấm thập phân), "
+    "hoặc một trong các từ known (đã biết), bound (chỉ biết cận), missing (chưa có)",
     "a number such as 12.5, a range such as 10-75 or 10..<75, a limit such as >=10 or <75 "
     "(with a decimal point), "
     "or one of the words known, bound, missing",
@@ -121,6 +122,8 @@ def _is_free_text(column: Column) -> bool:
 
 
 def _parse_one(column: Column, text: str) -> Presence | Span | Exactly | Containing:
+    if text in column.enum:
+        return Exactly(text)
     if text in tuple(Presence) and (text != Presence.BOUND or is_number(column)):
         return Presence(text)
     if is_number(column):

@@ -15,6 +15,11 @@ Record = Mapping[str, Any]
 SUMMED = ("planned_area_ha", *SUMS)
 """What is added up over clusters."""
 
+READ = (
+    "status", "enterprises_unit", *SUMMED, *(f"{column}_as_of" for column in SUMMED),
+)  # fmt: skip
+"""What `summarise` reads of a cluster; of a period there are no dates of single figures."""
+
 _DIGITS = 6
 
 

@@ -90,7 +90,12 @@ def _steps(layer: Layer, edges: Sequence[float], closed: tuple[float, ...] = ())
             f"from-{low:g}",
             _label(layer, low, high, shut),
             colour,
-            **{"from": low, "to": high if isfinite(high) else None, "closed": high in shut},
+            **{
+                "from": low,
+                "to": high if isfinite(high) else None,
+                "closed": high in shut,
+                "above": low in shut,
+            },
         )
         for colour, (low, high) in zip(steps(len(edges) - 1), pairwise(edges), strict=True)
     ]

@@ -13,8 +13,6 @@ from geo.snapshot import Snapshot
 from webmap.pages.colours import FAINT_INK, INK
 from webmap.pages.frame import page_address
 from webmap.pages.layers import LAYERS
-from webmap.pages.legend_classes import area_doubts, count_classes, said_of_natural_breaks
-from webmap.pages.legends import to_legends
 from webmap.pages.map_texts import map_texts
 from webmap.pages.wording import amount
 from webmap.pages.words import status_words, unit_words
@@ -38,15 +36,11 @@ def to_page_data(language: str) -> Json:
         "province": snapshot.about[f"province_{language}"],
         "addresses": _addresses(language),
         "inks": {"known": INK, "missing": FAINT_INK},
-        "layers": to_legends(snapshot, language),
         "indicators": INDICATORS,
         "words": {"status": status_words()},
         "texts": map_texts(),
         "areas": {
             "figures": _figures(language),
-            "doubts": area_doubts(),
-            "method": said_of_natural_breaks(),
-            "counts": count_classes(snapshot),
             "notes": {"districts": said_of_districts(snapshot), "wards": said_of_wards(snapshot)},
         },
     }
@@ -56,7 +50,7 @@ def cluster_properties() -> list[str]:
     """Name the properties of a cluster that the page reads, in their order: a third of all bytes."""
     wanted = {*_LISTED}
     for layer in LAYERS:
-        wanted |= {layer.column or "", *(layer.quotient or ()), *(f"{name}_basis" for name in layer.counted)}
+        wanted |= {layer.column}
         wanted |= {f"{layer.indicator}{end}" for end in ("_scope", "_group")}
     return [column.name for column in COLLECTIONS["clusters"].columns if column.name in wanted]
 

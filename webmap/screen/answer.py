@@ -81,6 +81,7 @@ def to_drawing(shown: Shown) -> dict[str, Any]:
         "clusters": list(drawn.clusters),
         "known": list(drawn.known),
         "sizes": list(drawn.sizes),
+        "tints": list(drawn.tints),
     }
 
 

@@ -19,7 +19,7 @@ def render_chips(shown: Shown) -> str:
         "screen/_chips.html",
         chips=list_chips(shown),
         everything=question.address.but({**without, "page": None}),
-        found=amount(len(shown.records)),
+        found=amount(len(shown.found)),
         total=amount(shown.total),
     )
 
@@ -59,4 +59,5 @@ def items_address(shown: Shown, **parameters: str) -> str:
     """Give the address of the service that answers with the same clusters."""
     selection = shown.question.selection
     filtered = {"filter": written} if (written := selection.to_cql2()) else {}
-    return url_for("api.items", collection_id=selection.collection, **filtered, **parameters)
+    asked = {"collection_id": selection.collection, **filtered, **parameters}
+    return url_for("api.items", **asked)  # type: ignore[arg-type]

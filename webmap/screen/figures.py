@@ -10,7 +10,7 @@ from geo import occupancy
 from geo.fields import FIELD_OF_INDICATOR
 from geo.occupancy import Definition
 from geo.published import DIFFERENCES, RATES
-from geo.summary import Sum, Summary, summarise
+from geo.summary import READ, Sum, Summary, summarise
 from webmap.pages.frame import page_address
 from webmap.pages.wording import amount, percent
 from webmap.screen.shown import Shown
@@ -46,7 +46,8 @@ def render_figures(shown: Shown) -> str:
 def list_figures(shown: Shown) -> list[Figure]:
     """Say every key figure of the selection."""
     definition = definition_of(shown)
-    summary = summarise(shown.records, definition)
+    names = [name for name in READ if name in shown.frozen.property_names]
+    summary = summarise(shown.frozen.records(shown.found, names), definition)
     language = shown.question.language
     before, after = ([_said_sum(name, summary, language) for name in names] for names in _ADDED)
     return [_said_clusters(shown), *before, _said_rate(summary, definition, language), *after]
@@ -59,7 +60,7 @@ def definition_of(shown: Shown) -> Definition:
 
 
 def _said_clusters(shown: Shown) -> Figure:
-    found, total = amount(len(shown.records)), amount(shown.total)
+    found, total = amount(len(shown.found)), amount(shown.total)
     unplaced = int(np.isnan(shown.frozen.bounds_of(shown.found)).any(axis=1).sum())
     said = [str(gettext("of %(total)s", total=total))] if found != total else []
     said += [str(gettext("{unplaced} of them not on the map")).format(unplaced=amount(unplaced))]

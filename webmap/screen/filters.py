@@ -1,4 +1,4 @@
-"""The form of filters: a field for each part of the question, with how many clusters each choice would find."""
+"""The form of filters: a field for each part of the question, with how many clusters a choice would find."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -186,7 +186,7 @@ class _Form:
             isinstance(condition, Span) and not condition.above and not condition.below
         )
         ends = (condition.least, condition.most) if isinstance(condition, Span) and plain else (None, None)
-        known = int(sum(shown[name] is not None for shown in self._shown.records))
+        known = len(self._shown.found) - self._shown.column(name).count(None)
         field = Field(
             name,
             gettext("Asking rent, its lower end") if name == f"{_RENT}_min" else self._title(name),
@@ -196,7 +196,7 @@ class _Form:
                 self._end(column, name + MOST, gettext("to"), ends[1]),
             ],
             note=gettext(
-                "known of %(known)s of %(all)s", known=amount(known), all=amount(len(self._shown.records))
+                "known of %(known)s of %(all)s", known=amount(known), all=amount(len(self._shown.found))
             ),
         )
         return self._with_kept(field, shows=plain)

@@ -8,11 +8,14 @@ from flask import render_template
 
 from webmap.pages.layers import AreaRule
 from webmap.pages.legends import explain, said_of_areas
+from webmap.pages.wording import amount
 from webmap.screen.drawn import title_of
 from webmap.screen.question import Question
 from webmap.screen.shown import Shown
 
 Json = Mapping[str, Any]
+
+_SCOPE = "stated_fill_rate_scope"
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Item:
     label: str
     colour: str
     hollow: bool
-    count: int
+    count: str
     address: str | None
     on: bool
 
@@ -30,7 +33,7 @@ class Item:
 def render_legend(shown: Shown) -> str:
     """Make the legend of what is drawn."""
     question = shown.question
-    explained = explain(question.layer, shown.records, question.language, question.selection.period)
+    explained = explain(question.layer, shown.layer_records, question.language, question.selection.period)
     return render_template(
         "screen/_legend.html",
         title=title_of(question),
@@ -43,16 +46,28 @@ def render_legend(shown: Shown) -> str:
 
 def list_items(shown: Shown) -> list[Item]:
     """List the classes that have something in them, or that a filter has emptied."""
-    counts = shown.drawn.counts()
-    chosen = _chosen(shown.question)
     items = []
-    for one, count in zip(shown.drawn.classes, counts, strict=True):
-        condition = condition_of(shown.question, one)
-        on = condition is not None and condition in chosen
+    for one, count in zip(shown.drawn.classes, shown.drawn.counts(), strict=True):
+        on, address = filter_of(shown.question, one)
         if count or on or not one.get("onlyIfAny"):
-            address = None if condition is None else toggled(shown.question, condition)
-            items.append(Item(one["label"], one["colour"], bool(one.get("hollow")), count, address, on))
+            items.append(
+                Item(one["label"], one["colour"], bool(one.get("hollow")), amount(count), address, on)
+            )
     return items
+
+
+def filter_of(question: Question, one: Json) -> tuple[bool, str | None]:
+    """Tell whether a class is on as a filter, and the address that turns it over; None where it can be none.
+
+    What is stated of groups is told by its scope: it and a measured class cannot be asked for together.
+    """
+    if one["id"] == "group":
+        on = question.text(_SCOPE) == "group"
+        return on, question.address.but({_SCOPE: None if on else "group", question.layer.column: None})
+    condition = condition_of(question, one)
+    if condition is None:
+        return False, None
+    return condition in _chosen(question), toggled(question, condition)
 
 
 def condition_of(question: Question, one: Json) -> str | None:
@@ -63,7 +78,8 @@ def condition_of(question: Question, one: Json) -> str | None:
         return str(one["value"])
     if "from" in one:
         most = "" if one["to"] is None else f"{one['to']:.10g}"
-        return f"{one['from']:.10g}..{'' if one['closed'] or not most else '<'}{most}"
+        least = f"{one['from']:.10g}{'<' if one.get('above') else ''}"
+        return f"{least}..{'' if one['closed'] or not most else '<'}{most}"
     return {"bounds": "bound", "missing": "missing"}.get(one["id"])
 
 
@@ -71,7 +87,11 @@ def toggled(question: Question, condition: str) -> str:
     """Write the address with a class added to the filter, or taken out of it."""
     chosen = _chosen(question)
     after = [one for one in chosen if one != condition] if condition in chosen else [*chosen, condition]
-    return question.address.but({question.layer.column: ",".join(after) or None, "page": None})
+    changes = {question.layer.column: ",".join(after) or None, "page": None}
+    if question.layer.of_groups:
+        measured = after and after != ["missing"]
+        changes[_SCOPE] = "cluster" if measured else None
+    return question.address.but(changes)
 
 
 def _chosen(question: Question) -> list[str]:

@@ -1,4 +1,4 @@
-"""From the address a form makes to the tidy one: `status=a&status=b` → `status=a,b`, `x.least=1,5` → `x=1.5..`.
+"""From the address a form makes to the tidy one: `status=a&status=b` → `status=a,b`.
 
 A form writes a field more than once for alternatives, `NAME.least` and `NAME.most` for a range (shares in
 percent), `NAME.known` for whether a value is there, `known.column` and `known.is` for that of any column.
