@@ -8,7 +8,6 @@ from typing import Any
 from flask import url_for
 
 from geo.published import COLLECTIONS, DENSITIES, RATES, SUMS
-from geo.snapshot import Snapshot
 from webmap.pages.colours import FAINT_INK, INK
 from webmap.pages.frame import page_address
 from webmap.pages.map_texts import map_texts

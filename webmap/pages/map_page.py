@@ -1,12 +1,11 @@
 """The map: what the address selects, on the map and in figures, charts and a table."""
 
 import secrets
-from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
 
-from flask import Response, g, render_template, request, url_for
+from flask import Response, g, redirect, render_template, request, url_for
 from jinja2.utils import htmlsafe_json_dumps
+from werkzeug.datastructures import MultiDict
 
 from geo.bbox import BBox
 from geo.conditions import AskedError
@@ -16,10 +15,12 @@ from webmap.maps import Assets, MapParts, draw_map
 from webmap.pages.frame import page_address
 from webmap.pages.map_data import to_page_data
 from webmap.pages.map_texts import say_refused, say_unknown
+from webmap.params import Args
 from webmap.screen.answer import document_title, render_parts, to_drawing
 from webmap.screen.area_notes import has_outlines
 from webmap.screen.question import parse_question
 from webmap.screen.shown import Shown, show
+from webmap.screen.tidy import is_untidy
 from webmap.screen.unknown import find_unknown
 from webmap.state import state
 
@@ -35,7 +36,9 @@ def show_map(language: str) -> Response:
     settings = state().settings
     tiles = find_tiles(settings.basemap)
     g.images_from = tiles.host
-    shown, refused, status = understand(request.args.to_dict(), state().snapshot, language)
+    shown, refused, status = understand(request.args, state().snapshot, language)
+    if is_untidy(request.args) and not refused and not shown.question.problems:
+        return redirect(shown.question.address.but(), HTTPStatus.SEE_OTHER)  # type: ignore[return-value]
     embed = shown.question.text("embed") == "1"
     if embed:
         g.embeds = True
@@ -48,7 +51,10 @@ def show_map(language: str) -> Response:
         subject=document_title(shown.question),
         embed=embed,
         address=shown.question.address,
-        pages={name: page_address(language, name) for name in ("", "table", "download", "print.pdf", "selection.html")},
+        pages={
+            name: page_address(language, name)
+            for name in ("", "table", "download", "print.pdf", "selection.html")
+        },
         notices=list(refused.values()),
         tiles=tiles,
         street=request.args.get("street", str(int(settings.basemap != NO_BASEMAP))) == "1",
@@ -59,20 +65,20 @@ def show_map(language: str) -> Response:
     return _fresh(page, status)
 
 
-def understand(texts: Mapping[str, str], snapshot: Snapshot, language: str) -> tuple[Shown, Refused, HTTPStatus]:
+def understand(args: Args, snapshot: Snapshot, language: str) -> tuple[Shown, Refused, HTTPStatus]:
     """Answer what can be answered of an address; of the rest say by the name of its parameter what is wrong.
 
     A name nobody knows may have been known yesterday: that is no mistake of the one who asks.
     """
-    refused = {name: say_unknown(name, texts[name]) for name in find_unknown(texts, snapshot)}
-    kept = {name: text for name, text in texts.items() if name not in refused}
+    kept = MultiDict(args)
+    refused = {name: say_unknown(name, kept.poplist(name)[-1]) for name in find_unknown(args, snapshot)}
     status = HTTPStatus.OK
     while True:
         try:
             question = parse_question(kept, page_address(language, ""), snapshot, language)
             return show(question, snapshot), refused, status
         except AskedError as error:
-            if kept.pop(error.name, None) is None:
+            if not kept.poplist(error.name):
                 raise
             refused[error.name] = say_refused(error, language)
             status = HTTPStatus.BAD_REQUEST

@@ -1,4 +1,4 @@
-"""What has to be said of districts and wards on a map: why they are drawn as they are, what they leave out."""
+"""What is said of districts and wards on a map: why they are drawn as they are, what they leave out."""
 
 from flask_babel import gettext
 

@@ -24,6 +24,14 @@ export function written(parameters) {
 /** What the server is asked: the address without what the script keeps for itself. */
 export const questionOf = (search = location.search) => but(Object.fromEntries(OWN.map((name) => [name, null])), search);
 
+/** Tell whether two addresses ask the server the same. */
+export function isSameQuestion(one, other) {
+  const [here, there] = [one, other].map((search) => new URLSearchParams(questionOf(search)));
+  here.sort();
+  there.sort();
+  return String(here) === String(there);
+}
+
 /** A link was made for the address `base`; what has changed there since goes along, unless the link itself changes it. */
 export function carriedOver(wanted, base) {
   const [before, after] = [new URLSearchParams(base), new URLSearchParams(wanted)];

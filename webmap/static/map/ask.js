@@ -1,31 +1,33 @@
 // Steps: a link or form of the page changes the address, the server says what it selects, the page shows that.
 
-import { carriedOver, push, questionOf, replace, written } from "./address.js";
+import { carriedOver, isSameQuestion, push, questionOf, replace } from "./address.js";
 import { byId, hush, notify, page, text } from "./page.js";
 
-const state = { base: "", question: "", request: null, show: null, arrive: null };
+const state = { base: "", question: "", request: null, again: null, show: null, arrive: null };
 
 /** Listen to links, forms and the browser's way back.
  *
  * `show` gets an answer; `arrive` is called when the address has changed, before any answer. */
 export function listenToSteps({ show, arrive }) {
-  Object.assign(state, { show, arrive, base: new URL(page.drawing.address, location).search, question: questionOf() });
+  Object.assign(state, { show, arrive, base: searchOf(page.drawing.address), question: questionOf() });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-step]");
     if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    step(link.search);
+    go(carriedOver(link.search, state.base));
   });
-  document.addEventListener("change", ({ target }) => target.form?.matches("[data-ask]") && step(queryOf(target.form)));
+  document.addEventListener("change", ({ target }) => target.form?.matches("[data-ask]") && send(target.form));
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-ask]")) return;
     event.preventDefault();
-    step(queryOf(event.target));
+    send(event.target);
   });
   window.addEventListener("popstate", () => arrived());
-  window.addEventListener("online", () => !byId("offline").hidden && ask());
-  byId("retry").addEventListener("click", () => ask());
+  window.addEventListener("online", () => !byId("offline").hidden && state.again());
+  byId("retry").addEventListener("click", () => state.again());
 }
+
+const searchOf = (address) => new URL(address, location).search;
 
 /** Go to a query; `quietly` leaves no step in the history. */
 export function go(query, { quietly = false } = {}) {
@@ -34,73 +36,63 @@ export function go(query, { quietly = false } = {}) {
   arrived(before);
 }
 
-/** Follow an address that was made for what is shown. */
-const step = (wanted) => go(carriedOver(wanted, state.base));
-
 function arrived(before = null) {
   state.arrive();
-  if (questionOf() !== state.question || state.request) ask(before);
+  if (state.request || !isSameQuestion(location.search, state.question)) ask(before);
 }
 
-/** Ask what the address selects; an answer that comes when something else is asked is left aside. */
+/** Ask what the address selects. */
 async function ask(before = null) {
+  state.again = () => ask();
+  const question = questionOf();
+  const answer = await fetchAnswer(question);
+  if (answer?.refused) {
+    refuse(answer.refused);
+    if (before !== null) replace(before);
+  } else if (answer) await place(answer, question);
+}
+
+/** Ask what a form says; the server reads it and gives it an address. */
+async function send(form) {
+  state.again = () => send(form);
+  const fields = [...new FormData(form)].filter(([, value]) => value.trim());
+  const answer = await fetchAnswer(`?${new URLSearchParams(fields)}`);
+  if (answer?.refused) refuse(answer.refused);
+  if (!answer || answer.refused) return;
+  push(carriedOver(searchOf(answer.address), state.base));
+  await place(answer, questionOf(searchOf(answer.address)));
+  arrived();
+}
+
+async function place(answer, question) {
+  Object.assign(state, { question, base: searchOf(answer.address) });
+  hush();
+  await state.show(answer);
+  requestAnimationFrame(() => performance.mark("atlas:shown"));
+}
+
+/** Fetch an answer; nothing where another question has come in between, or the service cannot be reached. */
+async function fetchAnswer(question) {
   performance.mark("atlas:asked");
   state.request?.abort();
   const request = (state.request = new AbortController());
   document.body.setAttribute("aria-busy", "true");
-  const question = questionOf();
-  try {
-    const answer = await fetch(page.addresses.selection + question, { signal: request.signal });
-    const said = await read(answer);
-    if (request !== state.request) return;
-    finish(false);
-    if (answer.status === 400) return refuse(said, before);
-    Object.assign(state, { question, base: new URL(said.address, location).search });
-    hush();
-    await state.show(said);
-    requestAnimationFrame(() => performance.mark("atlas:shown"));
-  } catch (error) {
-    if (request !== state.request || error.name === "AbortError") return;
-    finish(true);
-    if (!(error instanceof TypeError)) console.info(error);
-  }
-}
-
-function read(answer) {
-  if (answer.ok || answer.status === 400) return answer.json();
-  throw new TypeError(`${answer.url}: ${answer.status}`);
-}
-
-function finish(failed) {
+  const said = await read(question, request.signal).catch(() => null);
+  if (request !== state.request) return null;
   state.request = null;
   document.body.removeAttribute("aria-busy");
-  byId("offline").hidden = !failed;
+  byId("offline").hidden = said !== null;
+  return said;
 }
 
-/** Say what could be asked instead, and leave the address and the page as they were. */
-function refuse({ parameter, got, expected }, before) {
+async function read(question, signal) {
+  const answer = await fetch(page.addresses.selection + question, { signal });
+  if (answer.ok) return answer.json();
+  if (answer.status === 400) return { refused: await answer.json() };
+  throw new Error(`${answer.url}: ${answer.status}`);
+}
+
+/** Say what could be asked instead; the page stays as it was. */
+function refuse({ parameter, got, expected }) {
   notify(text("refused", { name: parameter, value: got, expected }));
-  if (before !== null) replace(before);
 }
-
-/** Write what a form asks as a query: repeated names are alternatives, `.least` and `.most` a range. */
-export function queryOf(form) {
-  const given = new Map();
-  for (const [name, value] of new FormData(form)) {
-    if (value.trim()) given.set(name, [...(given.get(name) ?? []), value.trim()]);
-  }
-  const found = new URLSearchParams();
-  for (const name of new Set([...given.keys()].map((one) => one.split(".")[0]))) {
-    found.set(name, name === "beside" ? beside(given) : condition(given, name));
-  }
-  return written(found);
-}
-
-function condition(given, name) {
-  const [least, most] = ["least", "most"].map((end) => given.get(`${name}.${end}`)?.[0] ?? "");
-  const range = least || most ? [`${least}..${most}`] : [];
-  return [...(given.get(name) ?? []), ...range, ...(given.get(`${name}.known`) ?? [])].join(",");
-}
-
-const beside = (given) =>
-  given.get("beside")?.[0] ?? ["layer", "time"].map((part) => given.get(`beside.${part}`)?.[0] ?? "").join("@");
