@@ -12,6 +12,7 @@ from geo.conditions import AskedError
 from webmap.answers import answer
 from webmap.pages.frame import page_address
 from webmap.pages.legend_classes import unit_of
+from webmap.screen.charts import render_charts
 from webmap.screen.chips import render_chips
 from webmap.screen.choices import address_beside, render_choices
 from webmap.screen.drawer import render_table
@@ -32,6 +33,7 @@ FRAGMENTS: dict[str, Callable[[Shown], str]] = {
     "filters": render_filters,
     "legend": render_legend,
     "time": render_timeline,
+    "charts": render_charts,
     "table": render_table,
     "unplaced": render_unplaced,
 }
