@@ -18,6 +18,7 @@ from webmap.pages.programmes import show_programmes
 from webmap.pages.sources import show_source, show_sources
 from webmap.pages.table import send_table, show_table
 from webmap.pages.totals import show_totals
+from webmap.pages.vacancies import show_vacancies
 from webmap.screen.answer import send_selection
 
 PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
@@ -26,6 +27,7 @@ PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "factsheet": ("/clusters/<cluster_id>", show_factsheet),
     "panel": ("/clusters/<cluster_id>/panel", show_panel),
     "find": ("/find", show_finder),
+    "vacancies": ("/find/vacancies", show_vacancies),
     "table": ("/table", show_table),
     "table_csv": ("/table.csv", send_table),
     "totals": ("/totals", show_totals),
