@@ -13,6 +13,7 @@ from geo.admin import Boundaries
 from geo.chosen import Record, as_value
 from geo.crs import WGS84, geodesic_area_ha
 from geo.fields import FIELD_OF_INDICATOR, Field
+from geo.industries import industries_of
 from geo.package import Package
 from geo.published import DENSITIES, INDICATORS, RENT
 from geo.schema import Basis, Qualifier, Quality
@@ -81,6 +82,7 @@ def _reported(published: Mapping[str, Record]) -> Record:
     stated = published.get("fill_rate_pct", {})
     latest = max(published.values(), key=_day_number, default={})
     return record | {
+        "industries": industries_of(record["sectors"]),
         "bounds": "; ".join(bounds) or None,
         "enterprises_unit": published.get("enterprises", {}).get("unit"),
         "stated_fill_rate_scope": stated.get("scope"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from geo.fields import FIELD_OF_INDICATOR
+from geo.industries import INDUSTRIES
 from geo.layers import PLACE_BASES
 from geo.schema import Basis, Column, Kind, LotStatus, Quality, Status, Text, choice, date, number, text
 
@@ -138,6 +139,7 @@ _CLUSTER_COLUMNS = (
     text("commune_basis", "Căn cứ của xã cũ", "Basis of the commune", enum=("stated", "from_name")),
     *_reported(),
     *_computed(),
+    Column("industries", "string", Text("Nhóm ngành", "Industry groups"), listed=tuple(INDUSTRIES)),
     Column("known_indicators", "integer", Text("Số chỉ tiêu đã có số liệu", "Indicators known"), minimum=0),
     text("bounds", "Chỉ biết cận hoặc khoảng", "Known as bounds only"),
     text("enterprises_unit", "Đơn vị đếm cơ sở", "What the establishments are"),

@@ -7,7 +7,7 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
 
-GROUND = {"errors", "schema", "text", "crs", "bbox", "interval", "geojson", "fields", "tables", "published",
+GROUND = {"errors", "schema", "text", "crs", "bbox", "interval", "geojson", "fields", "tables", "published", "industries",
           "facts", "law_rules", "layers", "units", "series_words", "programme_words", "boxtree", "packing", "stored",
           "cql", "operators", "changes"}  # fmt: skip
 MIDDLE = {"package", "admin", "outlines", "occupancy", "law", "totals", "validate", "snapshot", "programmes"}

@@ -45,7 +45,7 @@ def say_condition(column: Column, condition: Condition, wording: Wording, frozen
         return str(gettext("contains “%(text)s”", text=condition.text))
     if column.name == "district_code" and condition.text in district_names(frozen):
         return f"{district_names(frozen)[condition.text]} ({condition.text})"
-    return wording.code(column, condition.text) if column.enum else condition.text
+    return wording.code(column, condition.text) if column.words else condition.text
 
 
 def _say_span(column: Column, span: Span) -> str:

@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from geo.conditions import SHARES, is_number
 from geo.facts import parse_value
+from geo.industries import SEPARATOR
 from geo.occupancy import REMEDIES
 from geo.published import RATES, RENT, parse_bounds
 from geo.schema import Column, Qualifier
@@ -86,6 +87,8 @@ class Wording:
         name = column.name
         if name.endswith("_missing"):
             return Cell("; ".join(self._lack(code) for code in value.split()))
+        if column.listed:
+            return Cell("; ".join(self.code(column, code) for code in value.split(SEPARATOR)))
         if column.enum:
             return Cell(self.code(column, value), note=self._flags.get(name, {}).get(value, ""))
         if name.endswith("_source") and "; " not in value:

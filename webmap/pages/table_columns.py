@@ -14,8 +14,8 @@ _RENT = "land_rent_usd_m2"
 GROUPS: dict[str, tuple[str, ...]] = {
     MAIN: (
         "status", "district_name", "ward_name", "planned_area_ha", "industrial_area_ha", "leased_area_ha",
-        "stated_fill_rate", *RATES, "enterprises", "workers", "revenue_bn_vnd", *RENT, "boundary_quality",
-        "contradictions",
+        "stated_fill_rate", *RATES, "enterprises", "workers", "revenue_bn_vnd", *RENT, "industries",
+        "boundary_quality", "contradictions",
     ),
     "identity": ("id", "name_vi", "name_en", "status", "kind", "phase"),
     "place": (
@@ -38,13 +38,14 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "max_floors", "wastewater_capacity_m3_day", "wastewater_status",
     ),
     "origin": (
-        "developer", "sectors", "decision_no", "date_established", "date_groundbreaking", "investment_bn_vnd",
+        "developer", "industries", "sectors", "decision_no", "date_established", "date_groundbreaking",
+        "investment_bn_vnd",
     ),
     "quality": ("known_indicators", "contradictions", "bounds", "period", "as_of"),
 }  # fmt: skip
 """Group → its columns. `grounds` adds basis, source and date to every value, `all` is every column."""
 
-_ABOVE = ("status", "district_code")
+_ABOVE = ("status", "district_code", "industries")
 """What the first line of the form asks for."""
 _TEXTS = ("ward_name", "communes_pre2025", "developer", "sectors", "decision_no", "date_established", "phase")
 
@@ -113,7 +114,7 @@ def filter_groups(columns: Mapping[str, Column], shown: Iterable[str]) -> dict[s
 
 
 def _is_asked_for(column: Column) -> bool:
-    return is_number(column) or bool(column.enum) or column.name in _TEXTS
+    return is_number(column) or bool(column.words) or column.name in _TEXTS
 
 
 def grounds_of(name: str, columns: Mapping[str, Column]) -> list[str]:

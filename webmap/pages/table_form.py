@@ -49,8 +49,11 @@ def main_fields(
     wording: Wording,
     problems: Mapping[str, str],
 ) -> list[Field]:
-    """Make the fields most readers need: status and former district."""
-    status = replace(_to_field(columns["status"], asked, wording), problem=problems.get("status", ""))
+    """Make the fields most readers need: status, former district and industries."""
+    status, industries = (
+        replace(_to_field(columns[name], asked, wording), problem=problems.get(name, ""))
+        for name in ("status", "industries")
+    )
     districts = [(code, name) for code, name in district_names(frozen).items()]
     code = asked.filters.get("district_code", "")
     if code and code not in dict(districts):
@@ -58,6 +61,7 @@ def main_fields(
     return [
         status,
         Field("district_code", gettext("Former district"), code, options=[("", gettext("any")), *districts]),
+        industries,
     ]
 
 
@@ -79,17 +83,17 @@ def _to_field(column: Column, asked: Asked, wording: Wording) -> Field:
     unit = unit_of(column)
     label = wording.titles[column.name] + (f" ({unit})" if unit else "")
     value = asked.filters.get(column.name, "")
-    if not column.enum:
+    if not column.words:
         hint = ("50%-90%" if column.name in SHARES else "10-75") if is_number(column) else ""
         return Field(column.name, label, value, hint)
     words = presence_words()
     presence: list[tuple[str, str]] = (
         [] if column.required else [(word, words[word]) for word in (Presence.KNOWN, Presence.MISSING)]
     )
-    listed = [(code, wording.code(column, code)) for code in column.enum]
+    listed = [(code, wording.code(column, code)) for code in column.words]
     if value in words and value not in dict(presence):
         presence.append((Presence(value), words[value]))
-    elif value and value not in (*column.enum, *words):
+    elif value and value not in (*column.words, *words):
         presence.append((value, value))
     return Field(column.name, label, value, options=[("", gettext("any")), *listed, *presence])
 
