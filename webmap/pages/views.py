@@ -17,8 +17,8 @@ from webmap.pages.programmes import show_programmes
 from webmap.pages.sources import show_source, show_sources
 from webmap.pages.table import send_table, show_table
 from webmap.pages.totals import show_totals
-from webmap.screen.answer import send_selection
 from webmap.paper.factsheet import send_factsheet
+from webmap.screen.answer import send_selection
 
 PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "index": ("/", show_map),

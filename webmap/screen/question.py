@@ -6,9 +6,8 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from geo.history import periods_of
-
 from geo.conditions import AskedError
+from geo.history import periods_of
 from geo.published import COLLECTIONS, SIMULATED
 from geo.schema import Column, Text
 from geo.selection import PARAMETERS, Selection, parse_selection
