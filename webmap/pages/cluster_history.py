@@ -31,9 +31,7 @@ class Line:
 
 def history_of(subject: Subject) -> list[Record]:
     """List what was known of the cluster in each period, in order of time."""
-    history = subject.snapshot.collections.get("history")
-    if history is None:
-        return []
+    history = subject.snapshot.collections["history"]
     own = history.columns.filter(pc.equal(history.columns["cluster_id"], subject.record["id"])).to_pylist()
     return sorted(own, key=lambda record: (parse_days(record["period"]) or (None, None))[::-1])
 

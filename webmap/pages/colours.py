@@ -13,6 +13,7 @@ GROUP = "#440154"
 _VIRIDIS = ("#fde725", "#a0da39", "#4ac16d", "#1fa187", "#277f8e", "#365c8d", "#46327e", "#440154")
 
 _FALLING, _RISING = ("#b35806", "#f1a340", "#fee0b6"), ("#d8daeb", "#998ec3", "#542788")
+_LEVEL = "#f7f7f7"
 """PuOr of ColorBrewer, which colour-blind eyes tell apart: less and more."""
 
 STATUSES: dict[str, str] = {
@@ -48,6 +49,6 @@ def steps(count: int) -> list[str]:
 
 
 def diverging(count: int) -> list[str]:
-    """Pick colours for an even number of classes, half of them below no change and half above it."""
+    """Pick colours for up to seven classes, an odd number, the one in the middle for hardly any change."""
     half = count // 2
-    return [*_FALLING[:half], *_RISING[-half:]]
+    return [*_FALLING[:half], _LEVEL, *_RISING[-half:]]

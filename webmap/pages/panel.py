@@ -1,4 +1,4 @@
-"""The panel of the map about one cluster: a fragment of a page, what is known of it in the order it is asked."""
+"""The panel of the map about one cluster: a fragment of a page, its figures in the order they are asked."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ from webmap.pages.wording import is_vietnamese
 from webmap.state import state
 
 _KEY = (
-    "planned_area_ha", "industrial_area_ha", "leased_area_ha", "ready_area_ha", RENT, "enterprises", "workers",
-    "investment_bn_vnd", "serviced_area_ha", "revenue_bn_vnd",
+    "planned_area_ha", "industrial_area_ha", "leased_area_ha", "ready_area_ha", RENT, "enterprises",
+    "workers", "investment_bn_vnd", "serviced_area_ha", "revenue_bn_vnd",
 )  # fmt: skip
 """What is asked of a cluster first; the first of them that are known are shown large."""
 

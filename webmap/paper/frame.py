@@ -19,6 +19,8 @@ _SCREEN_PX = (1200.0, 760.0)
 
 _TILE_PX, _EQUATOR_M = 256.0, 40_075_016.686
 _MM_PER_M = 1_000.0
+_LEAST_M = 3_000.0
+"""No less ground is framed around what is selected."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ def frame_of(box: BBox, width_mm: float, height_mm: float, margin: float = 0.04)
     ]
     (west, south), (east, north) = np.min(edges, axis=0).tolist(), np.max(edges, axis=0).tolist()
     room = 1 - 2 * margin
-    step = max((east - west) / (width_mm * room), (north - south) / (height_mm * room), 1.0)
+    least = _LEAST_M / min(width_mm, height_mm)
+    step = max((east - west) / (width_mm * room), (north - south) / (height_mm * room), least)
     return _around((west + east) / 2, (south + north) / 2, step, width_mm, height_mm)
 
 

@@ -1,12 +1,13 @@
 """The map of a factsheet on paper: one cluster, how far off it may be, and what lies around it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext
 
 from geo.nearby import middle
 from geo.text import bare_name
-from webmap.pages.cluster_subject import Record, Subject
+from webmap.pages.cluster_subject import Subject
 from webmap.pages.wording import amount, metres
 from webmap.paper.drawn import Drawn, MapClass, Shape
 from webmap.paper.frame import Frame, frame_around
@@ -43,7 +44,7 @@ def said_of_scale(frame: Frame) -> str:
     return str(gettext("Scale about 1 : {n}; VN-2000 (EPSG:{epsg}).")).format(n=scale, epsg=frame.epsg)
 
 
-def paper_name(record: Record, language: str) -> str:
+def paper_name(record: Mapping[str, Any], language: str) -> str:
     """Name a cluster on a map: without the words every name has."""
     bare = bare_name(record[f"name_{language}"])
     return bare[:1].upper() + bare[1:]

@@ -45,8 +45,8 @@ def draw_map(drawn: Drawn, frame: Frame, snapshot: Snapshot, language: str) -> b
         for shape, geometry in shapes
         for part in _draw(drawn.class_of(shape), shape, geometry, frame, len(shapes))
     ]
-    for _, geometry in shapes:
-        room.take(_mark_box(geometry), is_mark=True)
+    for shape, geometry in shapes:
+        room.take(_mark_box(shape, geometry), is_mark=True)
     names = [*background.labels, *_names(shapes)]
     return document(
         frame.width_mm,
@@ -81,6 +81,11 @@ def extent_of(drawn: Drawn, otherwise: BBox) -> BBox:
     if not drawn.shapes:
         return otherwise
     return BBox(*shapely.total_bounds([shape.geometry for shape in drawn.shapes]).tolist())
+
+
+def count_seen(drawn: Drawn, frame: Frame) -> int:
+    """Count the shapes of which a frame shows anything."""
+    return len(_on_paper(drawn, frame))
 
 
 def _definitions(frame: Frame) -> Iterator[Part]:
@@ -158,11 +163,12 @@ def _middle(geometry: Geometry) -> tuple[float, float]:
     return (west + east) / 2, (south + north) / 2
 
 
-def _mark_box(geometry: Geometry) -> tuple[float, float, float, float]:
+def _mark_box(shape: Shape, geometry: Geometry) -> tuple[float, float, float, float]:
     """Return what other names keep away from: a mark, or the inner part of an outline."""
     x, y = _middle(geometry)
     west, south, east, north = geometry.bounds
-    half = max(_POINT_MM, _INNER * (east - west) / 2), max(_POINT_MM, _INNER * (north - south) / 2)
+    least = shape.radius_mm or _POINT_MM
+    half = max(least, _INNER * (east - west) / 2), max(least, _INNER * (north - south) / 2)
     return x - half[0], y - half[1], x + half[0], y + half[1]
 
 

@@ -62,3 +62,16 @@ def factsheet_words() -> Words:
         "doubted": gettext("the sources contradict each other"),
         "scan": gettext("The page of this cluster, always up to date:"),
     }
+
+
+def print_words() -> Words:
+    """Say the headings of a printed map."""
+    return {
+        "filter": gettext("Filter"),
+        "no_filter": gettext("No filter: all clusters"),
+        "reading": gettext("How to read it"),
+        "sources": gettext("Sources"),
+        "scan": gettext("This map on the web:"),
+        "map": gettext("Map"),
+        "legend": gettext("Legend"),
+    }

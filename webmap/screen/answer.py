@@ -15,6 +15,8 @@ from webmap.pages.legend_classes import unit_of
 from webmap.screen.chips import render_chips
 from webmap.screen.choices import address_beside, render_choices
 from webmap.screen.drawn import title_of
+from webmap.screen.figures import render_figures
+from webmap.screen.filters import render_filters
 from webmap.screen.legend import render_legend
 from webmap.screen.question import Question, parse_question
 from webmap.screen.shown import Shown, show
@@ -24,6 +26,8 @@ from webmap.state import state
 FRAGMENTS: dict[str, Callable[[Shown], str]] = {
     "choices": render_choices,
     "chips": render_chips,
+    "figures": render_figures,
+    "filters": render_filters,
     "legend": render_legend,
     "time": render_timeline,
 }

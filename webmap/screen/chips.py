@@ -19,7 +19,7 @@ def render_chips(shown: Shown) -> str:
         "screen/_chips.html",
         chips=list_chips(shown),
         everything=question.address.but({**without, "page": None}),
-        found=amount(len(shown.records)),
+        found=amount(len(shown.found)),
         total=amount(shown.total),
     )
 

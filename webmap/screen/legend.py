@@ -33,7 +33,7 @@ class Item:
 def render_legend(shown: Shown) -> str:
     """Make the legend of what is drawn."""
     question = shown.question
-    explained = explain(question.layer, shown.records, question.language, question.selection.period)
+    explained = explain(question.layer, shown.layer_records, question.language, question.selection.period)
     return render_template(
         "screen/_legend.html",
         title=title_of(question),

@@ -28,6 +28,7 @@ export async function start(map) {
     const [collection, ...units] = await Promise.all(["clusters", ...UNITS].map(load));
     const layers = Object.fromEntries(UNITS.map((name, turn) => [name, units[turn].features]));
     const atlas = new Atlas(map, collection, layers);
+    performance.mark("atlas:drawn");
     const redraw = drawBackground(map, collection.features, layers, () => atlas.circles);
     byId("choices").addEventListener("change", redraw);
     printWhole(map);
