@@ -12,6 +12,7 @@ import { closePanel, openCluster, openPanel } from "./panel.js";
 import { printWhole } from "./paper.js";
 import { placeParts } from "./parts.js";
 import { freeRoom } from "./room.js";
+import { startSearch } from "./search.js";
 import { offerShapes } from "./shape.js";
 import { offerLink } from "./share.js";
 import { closeSheets, listenToSheets } from "./sheets.js";
@@ -34,6 +35,7 @@ export class Screen {
     );
     offerStreetMap(map);
     offerLink();
+    this.offerSearch();
     startTimeline();
     printWhole(map);
     this.listen();
@@ -59,6 +61,13 @@ export class Screen {
     for (const type of ["mouseover", "focusin"]) {
       document.addEventListener(type, ({ target }) => this.point(target.closest?.(HELD_IN_PLACE)?.dataset.id ?? null));
     }
+  }
+
+  /** What is found is chosen if it is a cluster, else selected by. */
+  offerSearch() {
+    const { suggest, failed } = byId("search-box").dataset;
+    const onChoose = (change) => change.cluster ? this.choose(change, { fly: true }) : go(but({ ...change, page: null }));
+    startSearch(byId("search-words"), byId("search-options"), { address: suggest, onChoose, text: { failed } });
   }
 
   /** Take up what the address says was looked at and chosen. */
