@@ -116,7 +116,7 @@ const isSame = (one, other) => one && one.id === other.id && one.colour === othe
 function partOf({ map, shapes, onCanvas }, shape) {
   const pixels = (256 * 2 ** map.getZoom()) / 360;
   const isSmall = shape.isPoint || (shape.bounds.getEast() - shape.bounds.getWest()) * pixels < SMALL_PX;
-  const made = isSmall ? (shape.mark ??= L.circleMarker(shape.centre, { className: "mark" })) : (shape.outline ??= L.GeoJSON.geometryToLayer(shape));
+  const made = isSmall ? (shape.mark ??= L.circleMarker(shape.centre, { className: "mark" })) : (shape.outline ??= L.GeoJSON.geometryToLayer(shape.geometry));
   if (isSmall) {
     const radius = (map.getZoom() < 10 ? 5 : 6.5) - (shapes.length > CROWD ? 1.5 : 0) - (shape.isPoint ? 2 : 0);
     if (made.options.radius !== radius) made.setRadius(radius);
