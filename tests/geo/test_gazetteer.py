@@ -77,9 +77,8 @@ def test_a_list_stays_short_and_every_group_has_its_best(hanoi, text):
 
 
 def test_a_name_that_begins_with_the_words_stands_before_one_that_has_them_inside(hanoi):
-    assert [entry.change["cluster"] for entry in hanoi.find("ha").groups[Group.CLUSTER]][
-        0
-    ] == "ha-binh-phuong"
+    first = hanoi.find("ha").groups[Group.CLUSTER][0]
+    assert first.change["cluster"] == "ha-binh-phuong"
 
 
 def test_the_clusters_a_name_leads_to_are_those_that_it_counts(hanoi, published_home):
