@@ -22,6 +22,7 @@ from webmap.pages.totals import show_totals
 from webmap.paper.factsheet import send_factsheet
 from webmap.paper.print_map import send_print
 from webmap.screen.answer import send_selection
+from webmap.screen.area_panel import show_area_panel
 
 PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "index": ("/", show_map),
@@ -30,6 +31,7 @@ PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "factsheet_pdf": ("/clusters/<cluster_id>.pdf", send_factsheet),
     "print_pdf": ("/print.pdf", send_print),
     "panel": ("/clusters/<cluster_id>/panel", show_panel),
+    "area_panel": ("/areas/<kind>/<code>/panel", show_area_panel),
     "find": ("/find", show_finder),
     "table": ("/table", show_table),
     "table_csv": ("/table.csv", send_table),
