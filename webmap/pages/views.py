@@ -23,6 +23,7 @@ from webmap.pages.vacancies import show_vacancies
 from webmap.paper.factsheet import send_factsheet
 from webmap.paper.print_map import send_print
 from webmap.screen.answer import send_selection
+from webmap.screen.area_panel import show_area_panel
 
 PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "index": ("/", show_map),
@@ -31,6 +32,7 @@ PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "factsheet_pdf": ("/clusters/<cluster_id>.pdf", send_factsheet),
     "print_pdf": ("/print.pdf", send_print),
     "panel": ("/clusters/<cluster_id>/panel", show_panel),
+    "area_panel": ("/areas/<kind>/<code>/panel", show_area_panel),
     "find": ("/find", show_finder),
     "vacancies": ("/find/vacancies", show_vacancies),
     "table": ("/table", show_table),
