@@ -18,7 +18,7 @@ _A_VIEW = Text(
 )
 _MARGIN, _BAND = 10.0, 9.0
 _TITLE, _FOOT = 17.0, 6.0
-_SIDE, _BELOW, _GAP = 66.0, 80.0, 4.0
+_SIDE, _BELOW, _GAP = 66.0, 76.0, 4.0
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from webmap.screen.question import parse_question
 from webmap.screen.shown import Shown, show
 from webmap.state import state
 
-_MOST_SOURCES = 8
+_MOST_SOURCES = 6
 _LONGEST_QR = 700
 _LONGEST_SHOWN = 160
 
