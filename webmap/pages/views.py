@@ -25,6 +25,7 @@ from webmap.paper.print_map import send_print
 from webmap.screen.answer import send_selection
 from webmap.screen.area_panel import show_area_panel
 from webmap.screen.download import show_download
+from webmap.screen.onefile import send_onefile
 
 PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "index": ("/", show_map),
@@ -40,6 +41,7 @@ PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "table_csv": ("/table.csv", send_table),
     "suggest": ("/suggest", show_suggestions),
     "download": ("/download", show_download),
+    "onefile": ("/selection.html", send_onefile),
     "totals": ("/totals", show_totals),
     "source": ("/sources/<source_id>", show_source),
     "programmes": ("/programmes", show_programmes),
