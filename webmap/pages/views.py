@@ -24,6 +24,8 @@ from webmap.paper.factsheet import send_factsheet
 from webmap.paper.print_map import send_print
 from webmap.screen.answer import send_selection
 from webmap.screen.area_panel import show_area_panel
+from webmap.screen.download import show_download
+from webmap.screen.onefile import send_onefile
 
 PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "index": ("/", show_map),
@@ -38,6 +40,8 @@ PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "table": ("/table", show_table),
     "table_csv": ("/table.csv", send_table),
     "suggest": ("/suggest", show_suggestions),
+    "download": ("/download", show_download),
+    "onefile": ("/selection.html", send_onefile),
     "totals": ("/totals", show_totals),
     "source": ("/sources/<source_id>", show_source),
     "programmes": ("/programmes", show_programmes),
