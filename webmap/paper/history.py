@@ -46,7 +46,7 @@ def draw_history(subject: Subject) -> tuple[dict[str, Any] | None, dict[str, byt
             _dots(line, periods), joined=not _is_flow(line.column.name)
         )
         for line in lines
-        if sum(value is not None for value in line.numbers) >= _LEAST_PERIODS
+        if len({value for value in line.numbers if value is not None}) >= _LEAST_PERIODS
     }
     return {
         "charts": [

@@ -12,7 +12,9 @@ from flask_babel import gettext
 from geo.bbox import BBox
 from geo.snapshot import Snapshot
 from webmap.pages.frame import page_address
-from webmap.pages.legends import explain, said_of_areas
+from webmap.pages.layers import AreaRule
+from webmap.pages.legend_classes import said_of_natural_breaks
+from webmap.pages.legends import Explained, explain, said_of_areas
 from webmap.pages.wording import amount, when
 from webmap.paper.drawn import Drawn
 from webmap.paper.factsheet import qr_code
@@ -31,7 +33,7 @@ from webmap.screen.question import parse_question
 from webmap.screen.shown import Shown, show
 from webmap.state import state
 
-_MOST_SOURCES = 6
+_MOST_SOURCES = 5
 _LONGEST_QR = 700
 _LONGEST_SHOWN = 160
 
@@ -57,7 +59,7 @@ def compose(shown: Shown, paper: Paper, day: date) -> tuple[dict[str, Any], dict
     frame = _frame(shown, drawn, paper)
     address = request.host_url.rstrip("/") + question.address.but()
     files = {f"legend-{nth}.svg": legend_mark(one) for nth, one in enumerate(drawn.classes)}
-    files["map.svg"] = draw_map(drawn, frame, snapshot, question.language)
+    files["map.svg"] = draw_map(drawn, frame, snapshot, question.language, question.areas)
     if len(address) <= _LONGEST_QR:
         files["qr.svg"] = qr_code(address)
     title = _title(shown)
@@ -76,7 +78,7 @@ def compose(shown: Shown, paper: Paper, day: date) -> tuple[dict[str, Any], dict
         "counts": _counts(shown, drawn, frame),
         "definition": explained.definition,
         "period": explained.period,
-        "notes": [note for note in (*_notes(shown, drawn), explained.method, explained.note) if note],
+        "notes": list(filter(None, (*_notes(shown, drawn), _method(shown, explained), explained.note))),
         "scale": said_of_scale(frame),
         "sources": _sources(shown),
         "address": address,
@@ -89,11 +91,7 @@ def _title(shown: Shown) -> str:
     """Say what is mapped and, where it is not the latest, of which period."""
     question = shown.question
     title, period = title_of(question), question.selection.period
-    if question.versus:
-        said = gettext("{title}: change from {before} to {after}")
-        now = when(period) if period else gettext("the latest figures")
-        return str(said).format(title=title, before=when(question.versus), after=now)
-    return f"{title} – {when(period)}" if period else title
+    return f"{title} – {when(period)}" if period and not question.versus else title
 
 
 def _frame(shown: Shown, drawn: Drawn, paper: Paper) -> Frame:
@@ -139,6 +137,16 @@ def _count_unseen(shown: Shown, drawn: Drawn, frame: Frame) -> Iterator[str]:
     if outside := len(drawn.shapes) - count_seen(drawn, frame):
         said = gettext("{count} of them outside this section of the map")
         yield str(said).format(count=amount(outside))
+
+
+def _method(shown: Shown, explained: Explained) -> str:
+    """Say how the classes are made, where they are those of the layer."""
+    question = shown.question
+    if question.versus or question.scheme.method != "own":
+        return ""
+    if question.areas != "clusters" and question.layer.areas is not AreaRule.MEANS:
+        return said_of_natural_breaks()
+    return explained.method
 
 
 def _notes(shown: Shown, drawn: Drawn) -> list[str]:
