@@ -15,10 +15,10 @@ from geo.snapshot import Frozen
 
 COLUMNS = (
     "id", "name_vi", "name_en", "status", "kind", "district_code", "district_name", "ward_code", "ward_name",
-    "ward_basis", "planned_area_ha", "serviced_area_ha", "leased_area_ha", "unleased_area_ha",
-    "ready_area_ha", "committed_area_ha", *RENT, "management_fee_usd_m2_year", "operating_period",
-    "developer", "industries", "sectors", "wastewater_capacity_m3_day", "wastewater_status",
-    "stated_fill_rate", "stated_fill_rate_scope", "bounds", "place_basis", "position_accuracy_m",
+    "ward_basis", "planned_area_ha", "industrial_area_ha", "serviced_area_ha", "leased_area_ha",
+    "unleased_area_ha", "ready_area_ha", "committed_area_ha", *RENT, "management_fee_usd_m2_year",
+    "operating_period", "developer", "industries", "sectors", "wastewater_capacity_m3_day",
+    "wastewater_status", "bounds", "place_basis", "position_accuracy_m",
 )  # fmt: skip
 """What is read of each cluster."""
 

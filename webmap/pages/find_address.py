@@ -127,7 +127,8 @@ def _parse_weight(name: str, text: str) -> tuple[str, int]:
     return "" if weight == WEIGHTS[name.removeprefix(WEIGHT)] else str(weight), weight
 
 
-def _parse_page(name: str, text: str) -> tuple[str, int]:
+def parse_page(name: str, text: str) -> tuple[str, int]:
+    """Read the number of a page: as it is written, empty for the first, and as a number."""
     if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS and int(text) > 0):
         raise AskedError(name, text, _A_PAGE)
     return "" if text == "1" else text, int(text)
@@ -152,7 +153,7 @@ _PARSERS: dict[str, Callable[[str, str], tuple[str, Any]]] = {
     UNKNOWN: _one_of("yes", "no"),
     **{WEIGHT + code: _parse_weight for code in WEIGHTS},
     COMPARE: _parse_compared,
-    PAGE: _parse_page,
+    PAGE: parse_page,
 }
 _USUAL = {UNKNOWN: "yes"}
 

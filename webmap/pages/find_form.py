@@ -45,8 +45,8 @@ def make_controls(asked: Asked, snapshot: Snapshot, problems: Mapping[str, str])
         HECTARES: (gettext("Hectares wanted"), "text", "3"),
         BY: (gettext("Ready by"), "date", ""),
         RENT: (gettext("Highest rent (USD/m²)"), "text", "320"),
-        "at": (gettext("or a position: longitude, latitude"), "text", "105.8070, 21.2212"),
-        WITHIN_KM: (gettext("At most (km, straight line)"), "text", "30"),
+        "at": (gettext("or at longitude, latitude"), "text", "105.8070, 21.2212"),
+        WITHIN_KM: (gettext("At most (km)"), "text", "30"),
     }
     controls = {
         name: Control(name, label, asked.texts.get(name, ""), problems.get(name, ""), hint, kind)

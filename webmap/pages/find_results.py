@@ -166,7 +166,7 @@ class Cards:
         if self._finding.distances is not None:
             far = say_distance(self._far(site))
             lines.append(Figure(words.names["distance"], far, words.texts["straight"] if far else ""))
-        lines.append(Figure(words.names["wastewater"], words.say_wastewater(site)))
+        lines.append(Figure(words.names["wastewater"], *words.wastewater_parts(site)))
         lines.append(Figure(words.texts["planned"], hectares(record["planned_area_ha"])))
         return lines
 

@@ -100,11 +100,15 @@ class FindWords:
 
     def say_wastewater(self, site: Site) -> str:
         """Say what is known of the treatment of wastewater; nothing where that is nothing."""
+        return ": ".join(part for part in self.wastewater_parts(site) if part)
+
+    def wastewater_parts(self, site: Site) -> tuple[str, str]:
+        """Say the capacity to treat wastewater, and whether the plant stands; empty if unknown."""
         capacity, status = site.record["wastewater_capacity_m3_day"], site.record["wastewater_status"]
         if capacity is None and status is None:
-            return ""
-        said = self._wastewater[status] if status in ("built", "planned") else self.texts["capacity_named"]
-        return said if capacity is None else f"{amount(capacity)} {self.texts['m3_day']}: {said}"
+            return "", ""
+        state = self._wastewater[status] if status in ("built", "planned") else self.texts["capacity_named"]
+        return "" if capacity is None else f"{amount(capacity)} {self.texts['m3_day']}", state
 
     def say_rent(self, site: Site) -> str:
         """Print the rent that is asked, with its range; nothing where none is known."""

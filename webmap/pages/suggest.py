@@ -11,7 +11,7 @@ from flask_babel import gettext, ngettext
 from geo.gazetteer import Entry, Found, Gazetteer, Group, gazetteer_of, plain
 from webmap.answers import answer
 from webmap.errors import to_problem_details
-from webmap.pages.wording import amount
+from webmap.pages.wording import amount, is_vietnamese
 from webmap.state import state
 
 _WORDS = "q"
@@ -65,12 +65,13 @@ def _say(found: Found) -> str:
 
 
 def _to_option(entry: Entry, language: str) -> dict[str, Any]:
-    option = {
+    option: dict[str, Any] = {
         "title": entry.title.in_language(language),
         "note": _note(entry),
         "change": dict(entry.change),
     }
-    return option | {"lang": "vi"} if entry.is_name and language != "vi" else option
+    foreign = entry.is_name and language != "vi" and is_vietnamese(option["title"])
+    return option | {"lang": "vi"} if foreign else option
 
 
 def _note(entry: Entry) -> str:

@@ -19,6 +19,7 @@ from webmap.pages.sources import show_source, show_sources
 from webmap.pages.suggest import show_suggestions
 from webmap.pages.table import send_table, show_table
 from webmap.pages.totals import show_totals
+from webmap.pages.vacancies import show_vacancies
 from webmap.paper.factsheet import send_factsheet
 from webmap.paper.print_map import send_print
 from webmap.screen.answer import send_selection
@@ -31,6 +32,7 @@ PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "print_pdf": ("/print.pdf", send_print),
     "panel": ("/clusters/<cluster_id>/panel", show_panel),
     "find": ("/find", show_finder),
+    "vacancies": ("/find/vacancies", show_vacancies),
     "table": ("/table", show_table),
     "table_csv": ("/table.csv", send_table),
     "suggest": ("/suggest", show_suggestions),

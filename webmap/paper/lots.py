@@ -1,69 +1,30 @@
 """The lots of one cluster on paper: how many and how large by status, and a map where they have outlines."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from math import fsum
 from typing import Any
 
-import pyarrow.compute as pc
 import shapely
 from flask_babel import gettext
 
 from geo.bbox import BBox
 from geo.schema import LotStatus
-from geo.snapshot import Rows
+from webmap.pages.cluster_lots import Sum, rows_of_lots, sum_lots
 from webmap.pages.cluster_subject import Subject
-from webmap.pages.colours import NO_DATA
+from webmap.pages.colours import LOTS
 from webmap.pages.dictionary import lot_words
 from webmap.pages.wording import amount
 from webmap.paper.drawn import Drawn, MapClass, Shape
 from webmap.paper.frame import frame_of
 from webmap.paper.svg_map import draw_map, legend_mark
 
-_COLOURS: Mapping[str, str] = {
-    LotStatus.READY: "#009e73",
-    LotStatus.LATER: "#56b4e9",
-    LotStatus.OPTIONED: "#f0e442",
-    LotStatus.COMMITTED: "#e69f00",
-    LotStatus.LEASED: "#0072b2",
-    LotStatus.PUBLIC: "#ffffff",
-    LotStatus.BLOCKED: "#d55e00",
-    LotStatus.UNKNOWN: NO_DATA,
-}
-"""Okabe–Ito, as the layers of the DXF file have them."""
-
 _WIDTH_MM, _HEIGHT_MM = 84.0, 72.0
-
-
-@dataclass(frozen=True)
-class Sum:
-    """The lots of one status; `unmeasured` have no area."""
-
-    status: str
-    count: int
-    area_ha: float
-    unmeasured: int
-
-
-def sum_lots(lots: Sequence[Mapping[str, Any]]) -> list[Sum]:
-    """Add up lots by status, in the order of the list of statuses."""
-    return [
-        Sum(
-            status,
-            len(areas),
-            fsum(area for area in areas if area is not None),
-            sum(area is None for area in areas),
-        )
-        for status in LotStatus
-        if (areas := [lot["area_ha"] for lot in lots if lot["status"] == status])
-    ]
 
 
 def draw_lots(subject: Subject) -> tuple[dict[str, Any] | None, dict[str, bytes]]:
     """Say what is known of the lots of a cluster; None without any."""
     collection = subject.snapshot.collections["lots"]
-    own = pc.equal(collection.columns["cluster_id"], subject.record["id"])
-    rows: Rows = pc.indices_nonzero(own).to_numpy().astype("int64")
+    rows = rows_of_lots(subject)
     if not len(rows):
         return None, {}
     lots, words = collection.records(rows), lot_words()
@@ -105,4 +66,4 @@ def _area(total: Sum) -> str:
 
 def _class(one: Sum, words: Mapping[str, str]) -> MapClass:
     code = "missing" if one.status == LotStatus.UNKNOWN else one.status
-    return MapClass(code, words[one.status], _COLOURS[one.status], count=one.count)
+    return MapClass(code, words[one.status], LOTS[one.status], count=one.count)

@@ -48,3 +48,7 @@ class Facets:
         """Return the numbers of a column in rows, not-a-number where there is none."""
         cells = self._frozen.columns[name].take(pa.array(rows))
         return np.array([np.nan if one is None else one for one in cells.to_pylist()], dtype=np.float64)
+
+    def texts(self, name: str, rows: Rows) -> list[str]:
+        """Return a column of texts that no row lacks, in rows."""
+        return self._frozen.columns[name].take(pa.array(rows)).to_pylist()  # type: ignore[no-any-return]

@@ -1,10 +1,12 @@
 """From the address a form makes to the tidy one: `status=a&status=b` → `status=a,b`.
 
 A form writes a field more than once for alternatives, `NAME.least` and `NAME.most` for a range (shares in
-percent), `NAME.known` for whether a value is there, `known.column` and `known.is` for that of any column.
+percent), `NAME.typed` for a condition with alternatives between semicolons, `NAME.known` for whether a value
+is there, `known.column` and `known.is` for that of any column.
 Numbers are read as the language of the page writes them; the address keeps a decimal point.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -13,16 +15,19 @@ from geo.intake.numbers import DecimalSign, State, parse_number, plain
 from geo.schema import Column, Text
 from webmap.params import Args
 
-LEAST, MOST, KNOWN = ".least", ".most", ".known"
+LEAST, MOST, KNOWN, TYPED = ".least", ".most", ".known", ".typed"
 KNOWN_COLUMN, KNOWN_IS = "known.column", "known.is"
 _BESIDE = ("beside.layer", "beside.time")
 _ENDS = (LEAST, MOST, KNOWN)
+_PARTS = (*_ENDS, TYPED)
 _JOINED = ("columns",)
 
 _A_NUMBER = Text("một số như 12,5", "a number such as 12.5")
 _A_PERCENTAGE = Text("phần trăm từ 0 đến 100, như 62,5", "a percentage from 0 to 100 such as 62.5")
 _A_RANGE = Text("số nhỏ hơn ở ô “từ”", "the smaller number in the field “from”")
 _WHOLE = 100.0
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
 
 
 @dataclass
@@ -39,7 +44,7 @@ def is_untidy(args: Args) -> bool:
     return (
         len(names) != len(set(names))
         or any(not value.strip() for value in args.values())
-        or any(name.endswith(_ENDS) or name in (KNOWN_COLUMN, KNOWN_IS, *_BESIDE) for name in names)
+        or any(name.endswith(_PARTS) or name in (KNOWN_COLUMN, KNOWN_IS, *_BESIDE) for name in names)
     )
 
 
@@ -47,18 +52,38 @@ def tidy(args: Args, columns: Mapping[str, Column], language: str) -> Tidied:
     """Put the parts of an address together; one that is tidy stays as it is."""
     found = Tidied()
     for name, values in args.lists():
-        stem = name.rpartition(".")[0] if name.endswith(_ENDS) else name
+        stem = name.rpartition(".")[0] if name.endswith(_PARTS) else name
         given = [value.strip() for value in values if value.strip()]
         if name in (KNOWN_COLUMN, KNOWN_IS, *_BESIDE) or not given or stem != name:
             continue
         listed = len(given) > 1 and (stem in _JOINED or _takes_alternatives(columns.get(stem)))
         found.texts[name] = ",".join(dict.fromkeys(given)) if listed else given[-1]
     for name, column in columns.items():
+        if typed := args.get(name + TYPED, "").strip():
+            found.texts[name] = _from_typed(typed, language)
         _put_range(found, args, name, column, language)
     _put_presence(found, args, columns)
     if any(name in args for name in _BESIDE):
         _put_beside(found, args)
     return found
+
+
+def to_typed(text: str, language: str) -> str:
+    """Write a condition on a number as people of a language write numbers."""
+    parts = text.split(",")
+    return "; ".join(_DECIMAL.sub(",", part) if language == "vi" else part for part in parts)
+
+
+def _from_typed(text: str, language: str) -> str:
+    def plainly(found: re.Match[str]) -> str:
+        value = parse_number(found[0], _sign(language)).value
+        return found[0] if value is None else plain(value)
+
+    return ",".join(_NUMBER.sub(plainly, part.strip()) for part in text.split(";") if part.strip())
+
+
+def _sign(language: str) -> DecimalSign:
+    return DecimalSign("," if language == "vi" else ".", None)
 
 
 def _takes_alternatives(column: Column | None) -> bool:
@@ -94,7 +119,7 @@ def _parse_end(column: Column, text: str, language: str) -> float | Text:
     share = column.name in SHARES
     expected = _A_PERCENTAGE if share else _A_NUMBER
     bare = text.removesuffix("%").strip() if share else text
-    read = parse_number(bare, DecimalSign("," if language == "vi" else ".", None))
+    read = parse_number(bare, _sign(language))
     if read.state != State.NUMBER or read.value is None or read.unit is not None:
         return expected
     if share:
