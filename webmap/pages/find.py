@@ -22,8 +22,8 @@ from webmap.pages.find_question import Finding, answer_asked
 from webmap.pages.find_results import MOST_MISSES, PAGE_RESULTS, Cards, show_steps
 from webmap.pages.find_words import FindWords
 from webmap.pages.frame import page_address
-from webmap.pages.table_address import published_columns
 from webmap.pages.wording import amount, is_vietnamese
+from webmap.screen.question import columns_of
 from webmap.state import state
 
 MOST_SAVED = 300
@@ -33,7 +33,7 @@ MOST_SAVED = 300
 def show_finder(language: str) -> Response:
     """Answer with the sites that meet a question, or with what of it cannot be answered beside its field."""
     snapshot = state().snapshot
-    columns = published_columns(snapshot.simulated)
+    columns = columns_of(snapshot, "clusters")
     asked, errors = parse_asked(request.args, columns)
     finding = None
     if not errors:

@@ -16,20 +16,26 @@ from webmap.pages.map_page import show_map
 from webmap.pages.panel import show_panel
 from webmap.pages.programmes import show_programmes
 from webmap.pages.sources import show_source, show_sources
+from webmap.pages.suggest import show_suggestions
 from webmap.pages.table import send_table, show_table
 from webmap.pages.totals import show_totals
 from webmap.pages.vacancies import show_vacancies
+from webmap.paper.factsheet import send_factsheet
+from webmap.paper.print_map import send_print
 from webmap.screen.answer import send_selection
 
 PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "index": ("/", show_map),
     "selection": ("/selection", send_selection),
     "factsheet": ("/clusters/<cluster_id>", show_factsheet),
+    "factsheet_pdf": ("/clusters/<cluster_id>.pdf", send_factsheet),
+    "print_pdf": ("/print.pdf", send_print),
     "panel": ("/clusters/<cluster_id>/panel", show_panel),
     "find": ("/find", show_finder),
     "vacancies": ("/find/vacancies", show_vacancies),
     "table": ("/table", show_table),
     "table_csv": ("/table.csv", send_table),
+    "suggest": ("/suggest", show_suggestions),
     "totals": ("/totals", show_totals),
     "source": ("/sources/<source_id>", show_source),
     "programmes": ("/programmes", show_programmes),

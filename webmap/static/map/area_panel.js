@@ -1,12 +1,11 @@
 // The panel of a district or ward: what is known of its clusters taken together, and the clusters themselves.
 
-import { classOf } from "./classes.js";
-import { el, said, swatch } from "./dom.js";
-import { amount, clustersThere, collator, number, page, shortName, text } from "./page.js";
+import { el, said } from "./dom.js";
+import { amount, clustersThere, number, page, shortName, text } from "./page.js";
 
 /** Build the content of the panel; `onSelect` gets the id of a cluster that is chosen. */
-export function areaPanelOf({ kind, area, members, layer }, onSelect) {
-  const figures = page.areas.figures.map((figure) => ({ ...figure, known: area[`${figure.column}_known`] }));
+export function areaPanelOf({ kind, area, members }, onSelect) {
+  const figures = page.figures.map((figure) => ({ ...figure, known: area[`${figure.column}_known`] }));
   const unknown = figures.filter(({ known }) => !known).map(({ title }) => title);
   return [
     el("header", {},
@@ -17,7 +16,7 @@ export function areaPanelOf({ kind, area, members, layer }, onSelect) {
       planned(area),
       ...figures.filter(({ known }) => known).map((figure) => figureRow(figure, area)),
       unknown.length > 0 && row(text("no_figure"), el("small", { class: "missing" }, unknown.join(" · "))))),
-    members.length > 0 && el("section", {}, el("h3", {}, text("list_there")), memberList(members, layer, onSelect)),
+    members.length > 0 && el("section", {}, el("h3", {}, text("list_there")), memberList(members, onSelect)),
   ].filter(Boolean);
 }
 
@@ -42,12 +41,12 @@ function figureRow(figure, area) {
   return row(title, said.join("; "), coverage(known, area));
 }
 
-function memberList(members, layer, onSelect) {
+function memberList(members, onSelect) {
   const named = members.map((cluster) => ({ cluster, short: shortName(cluster) }));
-  named.sort((one, other) => collator.compare(one.short, other.short));
+  named.sort((one, other) => one.short.localeCompare(other.short, "vi", { numeric: true }));
   return el("ul", { class: "members" }, ...named.map(({ cluster, short }) => {
     const button = el("button", { type: "button", class: "plain", "data-member": cluster.id }, said(short));
     button.addEventListener("click", () => onSelect(cluster.id));
-    return el("li", {}, swatch(classOf(layer, cluster)), button);
+    return el("li", { "data-id": cluster.id }, button);
   }));
 }
