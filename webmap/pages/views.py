@@ -22,6 +22,7 @@ from webmap.pages.totals import show_totals
 from webmap.pages.vacancies import show_vacancies
 from webmap.paper.factsheet import send_factsheet
 from webmap.paper.print_map import send_print
+from webmap.paper.proposal import send_proposal
 from webmap.screen.answer import send_selection
 
 PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
@@ -32,6 +33,7 @@ PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "print_pdf": ("/print.pdf", send_print),
     "panel": ("/clusters/<cluster_id>/panel", show_panel),
     "find": ("/find", show_finder),
+    "proposal_sheet": ("/find.pdf", send_proposal),
     "vacancies": ("/find/vacancies", show_vacancies),
     "table": ("/table", show_table),
     "table_csv": ("/table.csv", send_table),
