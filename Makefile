@@ -39,9 +39,10 @@ lint: .venv/dev  ## format, lint, types, directions of imports
 data: .venv/run  ## build data/clusters/ from data/clusters/source/
 	$(BIN)/python -m geo.delivered
 
-bench: .venv/run $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/bench-tools $(PEERS:%=var/bench/env/%/made)  ## measure against limits and peers, and write docs/performance.md (FLAGS=--quick)
+bench: .venv/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium $(STAMPS)/bench-tools $(PEERS:%=var/bench/env/%/made)  ## measure against limits and peers, and write docs/performance.md (FLAGS=--quick)
 	$(BIN)/python -m bench $(FLAGS)
 	$(BIN)/python -m bench.pages
+	$(BIN)/python -m bench.browser $(filter --quick,$(FLAGS))
 
 screenshots: .venv/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium  ## the pictures of the README, from the running product
 	$(BIN)/python -m docs.screenshots

@@ -32,6 +32,7 @@ from geo.records.publishing import ASIDE
 from webmap import create_app
 from webmap.basemap import NO_BASEMAP
 from webmap.settings import PROJECT, Settings
+from webmap.warming import warm
 
 _MOST_WORKERS = 64
 _MOST_PROXIES = 8
@@ -40,7 +41,9 @@ _MOST_PROXIES = 8
 def __getattr__(name: str) -> Any:
     """Build `app` when a WSGI server asks for it, so that the other commands need nothing published."""
     if name == "app":
-        return create_app(_settings())
+        app = create_app(_settings())
+        warm(app)
+        return app
     raise AttributeError(name)
 
 

@@ -1,6 +1,6 @@
 """The measured part of `docs/performance.md`; what people wrote around it stays."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,23 +41,33 @@ def write_page(path: Path, run: Run) -> None:
     ValueError
         If the page does not have the two marks the measured part stands between.
     """
-    text = path.read_text(encoding="utf-8")
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        raise ValueError(f"{path} lacks the marks {BEGIN} and {END}; put them where the tables belong")
-    path.write_text(f"{before}{BEGIN}\n\n{to_markdown(run)}\n\n{END}{after}", encoding="utf-8")
+    write_between(path, BEGIN, END, to_markdown(run))
+
+
+def write_between(path: Path, begin: str, end: str, tables: str) -> None:
+    """Replace what stands between two marks of a page.
+
+    Raises
+    ------
+    ValueError
+        If the page does not have them.
+    """
+    before, found, rest = path.read_text(encoding="utf-8").partition(begin)
+    _, closed, after = rest.partition(end)
+    if not (found and closed):
+        raise ValueError(f"{path} lacks the marks {begin} and {end}; put them where the tables belong")
+    path.write_text(f"{before}{begin}\n\n{tables}\n\n{end}{after}", encoding="utf-8")
 
 
 def to_markdown(run: Run) -> str:
     """Write goals, rates, latencies and weights as tables."""
     parts = [
         "\n".join(f"- {name}: {value}" for name, value in {**run.about, "noise": _noise(run.cells)}.items()),
-        "### Goals\n\n" + _table(("question", "goal", "measured", "ready bytes", ""), _goals(run.cells)),
-        "### Answers a second\n\n" + _table(_rate_head(run), _rates(run)),
-        "### Latency, p50 / p99 in ms\n\n" + _table(_latency_head(run), _latencies(run)),
+        "### Goals\n\n" + table(("question", "goal", "measured", "ready bytes", ""), _goals(run.cells)),
+        "### Answers a second\n\n" + table(_rate_head(run), _rates(run)),
+        "### Latency, p50 / p99 in ms\n\n" + table(_latency_head(run), _latencies(run)),
         "### Memory and cold start\n\n"
-        + _table(("server", "data", "cold start, s", "resident, MB"), map(_weight, run.weights)),
+        + table(("server", "data", "cold start, s", "resident, MB"), map(_weight, run.weights)),
     ]
     if run.skipped:
         parts.append("### Not measured\n\n" + "\n".join(f"- {line}" for line in run.skipped))
@@ -156,6 +166,7 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
-def _table(head: Sequence[str], rows: Iterator[tuple[str, ...]]) -> str:
+def table(head: Sequence[str], rows: Iterable[tuple[str, ...]]) -> str:
+    """Write rows below a head."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

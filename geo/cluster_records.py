@@ -36,7 +36,7 @@ def cluster_layer(
     chosen : the published facts, one a cluster and field
     doubtful : pairs of a fact and the published one it contradicts
     """
-    by_cluster = facts_by_cluster(chosen)
+    by_cluster = facts_by_cluster(chosen.to_dict("records"))
     contradicted = count_contradicted(doubtful)
     outlines = {place["id"]: place for place in package.layers["outlines"].to_dict("records")}
     records, geometries = [], []
@@ -49,10 +49,10 @@ def cluster_layer(
     return GeoDataFrame(records, geometry=geometries, crs=WGS84)
 
 
-def facts_by_cluster(chosen: pd.DataFrame) -> dict[str, dict[str, Record]]:
+def facts_by_cluster(chosen: Iterable[Record]) -> dict[str, dict[str, Record]]:
     """Put chosen facts together by cluster and field; a cluster without any has an empty entry."""
     found: dict[str, dict[str, Record]] = defaultdict(dict)
-    for fact in chosen.to_dict("records"):
+    for fact in chosen:
         found[fact["cluster_id"]][fact["field"]] = fact
     return found
 

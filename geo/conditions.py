@@ -111,7 +111,8 @@ def is_number(column: Column) -> bool:
 def parse_condition(column: Column, text: str) -> Condition:
     """Read the condition that a parameter named like a column states.
 
-    Commas part alternatives of numbers, choices and codes; in other text they are part of the text.
+    Commas part alternatives of ranges, choices and codes; in other text they are part of the text. Bare
+    numbers are no alternatives: `12,5` is more often a decimal comma than two numbers.
 
     Raises
     ------
@@ -121,6 +122,8 @@ def parse_condition(column: Column, text: str) -> Condition:
     if "," not in text or _is_free_text(column):
         return _parse_one(column, text)
     parts = [part.strip() for part in text.split(",")][:_MOST_PARTS]
+    if is_number(column) and any(_ONE.fullmatch(part) for part in parts):
+        raise AskedError(column.name, text, _OF_A_SHARE if column.name in SHARES else _OF_A_NUMBER)
     return AnyOf(tuple(_parse_one(column, part) for part in dict.fromkeys(parts)))  # type: ignore[misc]
 
 

@@ -290,13 +290,13 @@ COLLECTIONS: dict[str, Collection] = {
                 "Mỗi đối tượng là một cụm trong một kỳ (một năm hoặc nửa đầu năm). Chỉ tiêu thay đổi theo"
                 " thời gian lấy từ số liệu của đúng kỳ đó, không mang từ kỳ này sang kỳ khác; doanh thu và"
                 " nộp ngân sách của kỳ H1 là của nửa năm. Chỉ tiêu khác là số liệu mới nhất được biết đến"
-                " cuối kỳ. Trạng thái, vị trí, xã/phường là mới nhất được biết. Căn cứ và nguồn: xem"
-                " observations.",
+                " cuối kỳ. Trạng thái, vị trí, xã/phường là mới nhất được biết. Nguồn của từng số liệu: xem"
+                " observations và clusters.",
                 "One feature a cluster and period (a year, or the first half of one). What changes with time"
                 " is taken from the figures of that very period, nothing is carried over to another; revenue"
                 " and budget of an H1 period are those of half a year. The rest is what was known by the end"
-                " of the period. Status, place and ward are the latest known. Basis and source: see"
-                " observations.",
+                " of the period. Status, place and ward are the latest known. The source of each"
+                " figure stands in observations and clusters.",
             ),
             (
                 text("id", "Mã cụm và kỳ", "Cluster and period", required=True),

@@ -99,8 +99,9 @@ def _indicator(name: str) -> str:
 
 
 def _named(frozen: Frozen, word: str) -> Mask:
-    hits = [[word in text for text in _folded(frozen, name)] for name in _SEARCHED]
-    return np.asarray(np.array(hits, dtype=bool).reshape(len(_SEARCHED), -1).any(axis=0), dtype=bool)
+    names = [name for name in _SEARCHED if name in frozen.property_names]
+    hits = [[word in text for text in _folded(frozen, name)] for name in names]
+    return np.asarray(np.array(hits, dtype=bool).reshape(len(names), -1).any(axis=0), dtype=bool)
 
 
 def _meets(frozen: Frozen, name: str, condition: Condition) -> Mask:

@@ -6,9 +6,11 @@ from dataclasses import replace
 import pytest
 from werkzeug.test import Client
 
+from bench.browser_page import BEGIN as IN_BROWSER
+from bench.browser_page import END as IN_BROWSER_END
 from bench.limit import APPS, write_fixed
 from bench.load import Answer
-from bench.page import BEGIN, END, Run, Weight, to_markdown, write_page
+from bench.page import BEGIN, END, Run, Weight, to_markdown, write_between, write_page
 from bench.report import FLASK, OURS, Round, judge, noise, ratio, to_cells
 from bench.servers import require_free
 from bench.tasks import BUSY, TASKS, Share
@@ -145,3 +147,12 @@ def test_a_page_without_a_place_for_the_tables_is_refused(run, tmp_path):
     with pytest.raises(ValueError, match="lacks the marks"):
         write_page(page, run)
     assert page.read_text(encoding="utf-8") == "by hand"
+
+
+def test_the_two_measured_parts_of_a_page_leave_each_other_alone(run, tmp_path):
+    page = tmp_path / "performance.md"
+    page.write_text(f"{BEGIN}\n{END}\n{IN_BROWSER}\n{IN_BROWSER_END}\n", encoding="utf-8")
+    write_between(page, IN_BROWSER, IN_BROWSER_END, "seconds")
+    write_page(page, run)
+    text = page.read_text(encoding="utf-8")
+    assert "### Goals" in text and f"{IN_BROWSER}\n\nseconds\n\n{IN_BROWSER_END}" in text

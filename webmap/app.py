@@ -21,6 +21,7 @@ from webmap.params import LANGUAGES
 from webmap.remembered import Remembered
 from webmap.settings import Settings
 from webmap.state import KEY, State
+from webmap.static_files import add_static_files
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -30,11 +31,11 @@ _HEADERS = {
 
 _PACKED: dict[str, Any] = {
     "COMPRESS_ALGORITHM": ["gzip"],
-    "COMPRESS_MIMETYPES": ["text/html", "text/css", "text/javascript", "image/svg+xml"],
+    "COMPRESS_MIMETYPES": ["text/html", "image/svg+xml"],
     "COMPRESS_MIN_SIZE": 1_000,
     "COMPRESS_REGISTER": False,
 }
-"""Pages and their files; the answers of the service are packed where they are made."""
+"""Pages; their files and the answers of the service are packed where they are made."""
 
 _EXPOSED = "Link, ETag, Content-Crs, Content-Disposition, Repr-Digest, OGC-NumberMatched, OGC-NumberReturned"
 _OF_THE_SERVICE = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": _EXPOSED, **_HEADERS}
@@ -54,6 +55,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions[KEY] = held = State(settings)
     app.extensions[RECORD] = Held(settings)
     Babel(app, locale_selector=_language)
+    add_static_files(app)
     app.register_blueprint(api)
     for language in LANGUAGES:
         app.register_blueprint(pages(language))
@@ -76,7 +78,7 @@ def _packed_by(compress: Compress) -> Callable[[Response], Response]:
     def pack(response: Response) -> Response:
         if response.status_code == HTTPStatus.OK and _is_of_the_service():
             return response
-        packed: Response = compress.after_request(_held(response))
+        packed: Response = compress.after_request(response)
         return packed
 
     return pack
@@ -84,16 +86,6 @@ def _packed_by(compress: Compress) -> Callable[[Response], Response]:
 
 def _is_of_the_service() -> bool:
     return request.path.startswith("/api")
-
-
-def _held(response: Response) -> Response:
-    """Read a script or style whole before it is packed: a packed stream would leave its file open."""
-    if request.endpoint == "static" and response.mimetype in _PACKED["COMPRESS_MIMETYPES"]:
-        response.direct_passthrough = False
-        file = response.response
-        response.make_sequence()
-        getattr(file, "close", lambda: None)()
-    return response
 
 
 def _language() -> str:
@@ -104,16 +96,19 @@ def _language() -> str:
 
 
 def _secure(response: Response) -> Response:
-    """Allow a page its own files, and what carries its nonce, and tiles if it has a map."""
+    """Allow a page its own files, what carries its nonce, tiles below a map, and a frame if made for one."""
     nonce = f" 'nonce-{g.nonce}'" if "nonce" in g else ""
     images = f" {g.images_from}" if "images_from" in g else ""
-    response.headers.add("Content-Security-Policy", _policy(nonce, images))
+    embedders = "*" if "embeds" in g else "'none'"
+    response.headers.add("Content-Security-Policy", _policy(nonce, images, embedders))
     response.headers.extend(_OF_THE_SERVICE if _is_of_the_service() else _HEADERS)
+    if "embeds" in g:
+        response.headers.remove("X-Frame-Options")
     return response
 
 
 @lru_cache(maxsize=8)
-def _policy(nonce: str, images: str) -> str:
+def _policy(nonce: str, images: str, embedders: str) -> str:
     return "; ".join(
         (
             "default-src 'none'",
@@ -124,6 +119,6 @@ def _policy(nonce: str, images: str) -> str:
             "connect-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {embedders}",
         )
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Playwright
@@ -27,7 +28,7 @@ _QUIETLY = [
 
 
 @contextmanager
-def serving(home: Path, **settings: str) -> Iterator[str]:
+def serving(home: Path, **settings: Any) -> Iterator[str]:
     """Serve what is published in a home, on a free port, for as long as the block lasts."""
     server = make_server("127.0.0.1", 0, create_app(Settings(home=home, **settings)), threaded=True)
     thread = Thread(target=server.serve_forever)

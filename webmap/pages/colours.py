@@ -1,6 +1,6 @@
 """The colours of the map, chosen so that neighbours stay apart for colour-blind eyes."""
 
-from geo.schema import Quality, Status
+from geo.schema import LotStatus, Quality, Status
 
 INK = "#263238"
 """The outline of everything drawn; it carries the contrast where a fill is pale."""
@@ -29,6 +29,17 @@ QUALITIES: dict[str, str] = {
     Quality.SCHEMATIC: "#e69f00",
     Quality.MISSING: NO_DATA,
 }
+LOTS: dict[str, str] = {
+    LotStatus.READY: "#009e73",
+    LotStatus.LATER: "#56b4e9",
+    LotStatus.OPTIONED: "#f0e442",
+    LotStatus.COMMITTED: "#e69f00",
+    LotStatus.LEASED: "#0072b2",
+    LotStatus.PUBLIC: NOTHING,
+    LotStatus.BLOCKED: "#d55e00",
+    LotStatus.UNKNOWN: NO_DATA,
+}
+"""Okabe–Ito, as the layers of the DXF file have them."""
 
 
 def steps(count: int) -> list[str]:

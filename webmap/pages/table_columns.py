@@ -77,7 +77,7 @@ def choose_columns(
         names += columns if name == ALL else GROUPS.get(name, (name,))
     if GROUNDS in chosen:
         names = [each for name in names for each in (name, *grounds_of(name, columns))]
-    return [columns[name] for name in dict.fromkeys(names)]
+    return [columns[name] for name in dict.fromkeys(names) if name in columns]
 
 
 def find_leading(
@@ -102,14 +102,21 @@ def put_forward(shown: list[Column], leading: list[Column]) -> list[Column]:
 
 def filter_groups(columns: Mapping[str, Column], shown: Iterable[str]) -> dict[str, list[Column]]:
     """List what one may filter by, group by group: numbers, choices and some texts, and all of `shown`."""
-    named = {name for names in GROUPS.values() for name in names if _is_asked_for(columns[name])}
+    named = {
+        name
+        for names in GROUPS.values()
+        for name in names
+        if name in columns and _is_asked_for(columns[name])
+    }
     wanted = named | set(shown)
     groups, placed = {}, set(_ABOVE)
     for group in (*(name for name in GROUPS if name != MAIN), GROUNDS):
-        listed = [name for name in GROUPS.get(group, tuple(columns)) if name in wanted and name not in placed]
-        placed.update(listed)
-        if listed:
-            groups[group] = [columns[name] for name in listed]
+        members = [
+            name for name in GROUPS.get(group, tuple(columns)) if name in wanted and name not in placed
+        ]
+        placed.update(members)
+        if members:
+            groups[group] = [columns[name] for name in members]
     return groups
 
 
@@ -128,7 +135,7 @@ def grounds_of(name: str, columns: Mapping[str, Column]) -> list[str]:
 
 def companions_of(chosen: Iterable[Column], columns: Mapping[str, Column]) -> list[Column]:
     """Add to the columns of a file those without which a value would say more than it should."""
-    names = ["id", *(column.name for column in chosen)]
+    names = [*(name for name in ("id", "cluster_id") if name in columns), *(column.name for column in chosen)]
     if "stated_fill_rate" in names:
         names += ["stated_fill_rate_scope", "stated_fill_rate_group"]
     if "enterprises" in names:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from flask import render_template
 from flask_babel import gettext
-from geo.history import periods_of
 
+from geo.history import periods_of
 from webmap.pages.layers import AREAS, GROUPS, LAYERS, MEANS, AreaRule, Categories
 from webmap.pages.legends import say
 from webmap.pages.wording import when

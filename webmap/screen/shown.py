@@ -7,6 +7,7 @@ from typing import Any
 
 from geo.snapshot import Frozen, Rows, Snapshot
 from webmap.screen.drawn import Drawn, columns_needed, draw
+from webmap.screen.facets import Facets
 from webmap.screen.question import Question, rows_by_id
 
 Record = Mapping[str, Any]
@@ -54,6 +55,11 @@ class Shown:
     def drawn(self) -> Drawn:
         """Put what is selected into the classes of the layer."""
         return draw(self.question, self.snapshot, self.layer_records, self.rows)
+
+    @cached_property
+    def facets(self) -> Facets:
+        """Count what other choices would find."""
+        return Facets(self.question.selection, self.frozen, self.question.columns)
 
 
 def show(question: Question, snapshot: Snapshot) -> Shown:

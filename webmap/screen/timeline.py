@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 from flask import render_template
-from geo.history import periods_of
 
 from geo.fields import FIELD_OF_INDICATOR
+from geo.history import periods_of
 from geo.published import COMPUTED, DENSITIES
 from geo.snapshot import Frozen
 from webmap.pages.layers import Layer
