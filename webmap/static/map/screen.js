@@ -78,6 +78,7 @@ export class Screen {
     if (!viewed && asked("extent")) this.fitExtent();
     this.flies = !viewed;
     this.arrive({ focus: false });
+    this.setBeside();
     this.map.on("moveend", () => replace(but({ view: viewOf(this.map) })));
     dressLinks();
   }
@@ -97,8 +98,18 @@ export class Screen {
     refreshTimeline();
     if (!asked("cluster") && asked("area") && !this.openArea()) this.close();
     dressLinks();
+    this.setBeside();
     document.title = answer.page_title ?? document.title;
     byId("live").textContent = text("found", { shown: number(answer.found), total: number(this.clusters.features().length) });
+  }
+
+  /** The second map is loaded when it is first asked for. */
+  async setBeside() {
+    if (!this.beside && !this.drawing.beside) return;
+    const { offerBeside } = await import("./beside.js");
+    this.beside ??= offerBeside(this.map, () => this.clusters.features(), this.units, (chosen) => this.choose(chosen));
+    await this.beside.show(this.drawing);
+    this.beside.select(asked("cluster"));
   }
 
   /** A newer snapshot counts its clusters anew. */
@@ -179,6 +190,7 @@ export class Screen {
     const cluster = asked("cluster");
     this.clusters.select(cluster);
     this.areas.select(cluster ? null : asked("area"));
+    this.beside?.select(cluster);
     for (const row of document.querySelectorAll("#part-table [data-id], #part-unplaced [data-id]")) {
       if (row.dataset.id === cluster) row.setAttribute("aria-current", "true");
       else row.removeAttribute("aria-current");
