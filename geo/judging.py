@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Protocol
 
 from geo.distances import Distance
 from geo.industries import SEPARATOR
@@ -240,11 +240,11 @@ def most_ha(site: Site) -> tuple[str, float] | None:
 
     Ready land is part of either, so a smaller figure proves that a larger wish cannot be met.
     """
-    record = site.record
-    planned, unleased = record["planned_area_ha"], record["unleased_area_ha"]
-    limits: list[tuple[str, Any]] = [
-        ("unleased", unleased),
-        ("planned", None if planned is None else planned - (record["leased_area_ha"] or 0.0)),
+    planned, leased = site.record["planned_area_ha"], site.record["leased_area_ha"]
+    limits: list[tuple[str, float | None]] = [
+        ("unleased", site.record["unleased_area_ha"]),
+        ("planned", planned),
+        ("unlet", None if planned is None or leased is None else planned - leased),
     ]
-    known = [(reason, float(most)) for reason, most in limits if most is not None and most >= 0]
+    known = [(reason, most) for reason, most in limits if most is not None and most >= 0]
     return min(known, key=lambda limit: limit[1], default=None)

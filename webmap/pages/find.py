@@ -10,17 +10,15 @@ from flask import Response, g, redirect, render_template, request, url_for
 from geo.conditions import AskedError
 from geo.crs import OFFERED
 from geo.formats.offered import FORMATS
-from geo.schema import Column, Text
+from geo.schema import Text
 from geo.snapshot import Snapshot
-from webmap.pages.condition_words import district_names
-from webmap.pages.find_address import PAGE, Asked, is_tidy, parse_asked
+from webmap.pages.find_address import PAGE, is_tidy, parse_asked
 from webmap.pages.find_comparison import compare
 from webmap.pages.find_form import make_controls, make_sliders
 from webmap.pages.find_map import draw_finder_map, found_data, map_data
-from webmap.pages.find_places import name_spot
 from webmap.pages.find_question import Finding, answer_asked
 from webmap.pages.find_results import MOST_MISSES, PAGE_RESULTS, Cards, show_steps
-from webmap.pages.find_words import FindWords
+from webmap.pages.find_words import words_of
 from webmap.pages.frame import page_address
 from webmap.pages.wording import amount, is_vietnamese
 from webmap.screen.question import columns_of
@@ -60,7 +58,7 @@ def show_finder(language: str) -> Response:
         map_data=map_data(snapshot, language),
         amount=amount,
         is_vietnamese=is_vietnamese,
-        **(_found(finding, snapshot, columns, language) if finding else {}),
+        **(_found(finding, snapshot, language) if finding else {}),
     )
     status = HTTPStatus.BAD_REQUEST if errors else HTTPStatus.OK
     return Response(page, status=status, headers={"Cache-Control": "no-store"})
@@ -73,20 +71,7 @@ def _require_page(finding: Finding) -> None:
         raise AskedError(PAGE, str(finding.asked.page), said)
 
 
-def words_of(asked: Asked, snapshot: Snapshot) -> FindWords:
-    """Make what says conditions in the language of the request."""
-    collections = snapshot.collections
-    wards = collections["wards"].records(names=("code", "full_name"))
-    return FindWords(
-        name_spot(asked, collections["places"]),
-        {
-            "district_code": district_names(collections["clusters"]),
-            "ward_code": {ward["code"]: ward["full_name"] for ward in wards},
-        },
-    )
-
-
-def _found(finding: Finding, snapshot: Snapshot, columns: dict[str, Column], language: str) -> dict[str, Any]:
+def _found(finding: Finding, snapshot: Snapshot, language: str) -> dict[str, Any]:
     asked, answer = finding.asked, finding.answer
     words = words_of(asked, snapshot)
     cards = Cards(finding, words, language)
@@ -130,5 +115,6 @@ def _saved(finding: Finding, language: str) -> dict[str, Any]:
         "limit": len(ids),
         "formats": [(name, one.title) for name, one in FORMATS.items()],
         "systems": [(one.uri, one.name) for one in OFFERED.values()],
+        "paper": page_address(language, "find.pdf") + finding.asked.query(),
         "map": page_address(language, "") + f"?id={quote(','.join(ids), safe=',')}",
     }

@@ -1,8 +1,8 @@
 """The question of the land finder, which is its address: read strictly, written short."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -72,6 +72,14 @@ class Asked:
     def page(self) -> int:
         """Return the page of the results, from 1."""
         return int(self.values.get(PAGE, 1))
+
+    def comparing(self, ids: Sequence[str]) -> "Asked":
+        """Return the same question with these clusters to compare."""
+        return replace(
+            self,
+            texts={**self.texts, COMPARE: ",".join(ids)},
+            values={**self.values, COMPARE: tuple(ids)},
+        )
 
     def query(self, **changes: str | None) -> str:
         """Write the query string with some of it changed, from the first page on; None takes a part out."""

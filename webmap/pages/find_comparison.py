@@ -6,13 +6,13 @@ from typing import Any
 from geo.judging import lots_by
 from geo.sites import Site, largest_piece_ha
 from geo.snapshot import Snapshot
-from geo.text import bare_name
 from webmap.pages.cluster_subject import Citations, Subject
 from webmap.pages.cluster_values import RENT, STATED, Value, title_of, value_of
 from webmap.pages.find_address import COMPARE
 from webmap.pages.find_question import Finding, all_sites
 from webmap.pages.find_words import FindWords, Judged, say_distance
 from webmap.pages.frame import page_address
+from webmap.pages.table_cells import short_name
 from webmap.pages.words import code_words, flag_words, unit_words
 
 FIGURES = (
@@ -68,7 +68,7 @@ def _put_together(subject: Subject, finding: Finding, words: FindWords) -> Compa
     others = ",".join(one for one in asked.compared if one != record["id"])
     return Compared(
         id=record["id"],
-        name=bare_name(subject.name),
+        name=short_name(subject.name),
         address=page_address(subject.language, f"clusters/{record['id']}"),
         district=record["district_name"],
         status=subject.words["status"][record["status"]],

@@ -66,7 +66,7 @@ def _choices(snapshot: Snapshot) -> dict[str, tuple[str, list[tuple[str, Options
     districts = list(district_names(snapshot.collections["clusters"]).items())
     wards = snapshot.collections["wards"].records(names=("code", "full_name"))
     status = [(str(code), status_words()[code]) for code in reversed(Status)]
-    waste = [("named", gettext("a capacity is named")), ("built", gettext("plant built"))]
+    waste = [("named", gettext("capacity named")), ("built", gettext("plant built"))]
     industries = list(code_words()["industries"].items())
     any_one = ("", [("", gettext("any"))])
     return {
@@ -75,7 +75,7 @@ def _choices(snapshot: Snapshot) -> dict[str, tuple[str, list[tuple[str, Options
             [("", [("", gettext("nowhere in particular"))]), (gettext("Transport, city centre"), hubs),
              (gettext("Towns and villages"), towns)],
         ),
-        "wastewater": (gettext("Wastewater treatment"), [("", [("", gettext("does not matter")), *waste])]),
+        "wastewater": (gettext("Wastewater treatment"), [("", [("", gettext("any")), *waste])]),
         "district_code": (gettext("Former district"), [any_one, ("", districts)]),
         "ward_code": (
             gettext("Commune or ward now"),

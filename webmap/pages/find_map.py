@@ -1,12 +1,12 @@
 """The small map of the land finder: what was found, what is nearly right, and the chosen place."""
 
+from math import isfinite
 from typing import Any
 
 from flask import g, url_for
 from flask_babel import gettext
 
 from geo.bbox import BBox
-from geo.nearby import middle
 from geo.snapshot import Snapshot
 from webmap.maps import Assets, MapParts, draw_map
 from webmap.pages.find_address import WITHIN_KM
@@ -48,17 +48,17 @@ def map_data(snapshot: Snapshot, language: str) -> dict[str, Any]:
 
 def found_data(finding: Finding, snapshot: Snapshot, language: str, shown: int) -> dict[str, Any]:
     """List what the map marks; the first sites bear the numbers of the list."""
-    clusters = snapshot.collections["clusters"]
     marked = [
         (one.found.site, "unknown" if one.found.unknown else "meets", place if place <= shown else 0)
         for place, one in enumerate(finding.ranked, start=1)
     ] + [(miss.found.site, "near", 0) for miss in finding.answer.misses]
-    sites = []
+    bounds = snapshot.collections["clusters"].bounds.tolist()
+    name, sites = f"name_{language}", []
     for site, kind, place in marked:
-        at = middle(clusters, site.row)
-        if at is not None:
-            name, one_id = site.record[f"name_{language}"], site.record["id"]
-            sites.append([round(at[0], 5), round(at[1], 5), kind, place, name, one_id])
+        west, south, east, north = bounds[site.row]
+        if isfinite(west):
+            at = round((west + east) / 2, 5), round((south + north) / 2, 5)
+            sites.append([*at, kind, place, site.record[name], site.record["id"]])
     spot = finding.spot
     return {
         "sites": sites,

@@ -8,10 +8,10 @@ from geo.finding import Found, Miss, Step
 from geo.judging import lots_by, ready_ha
 from geo.ranking import FIGURES, Ranked, Term
 from geo.sites import Site, largest_piece_ha
-from geo.text import bare_name
 from webmap.pages.find_question import Finding
 from webmap.pages.find_words import FindWords, Judged, hectares, say_distance
 from webmap.pages.frame import page_address
+from webmap.pages.table_cells import short_name
 from webmap.pages.wording import amount
 
 PAGE_RESULTS = 20
@@ -133,7 +133,7 @@ class Cards:
         site, record = found.site, found.site.record
         return Card(
             id=record["id"],
-            name=bare_name(record[self._name]),
+            name=short_name(record[self._name]),
             address=f"{self._sheets}/{record['id']}",
             district=record["district_name"],
             status=self._words.status[record["status"]],

@@ -10,7 +10,10 @@ from geo.finding import Tally
 from geo.industries import SEPARATOR
 from geo.judging import Condition, Judgement, Verdict
 from geo.sites import Site
-from webmap.pages.find_address import LISTED
+from geo.snapshot import Snapshot
+from webmap.pages.condition_words import district_names
+from webmap.pages.find_address import LISTED, Asked
+from webmap.pages.find_places import name_spot
 from webmap.pages.wording import amount, when
 from webmap.pages.words import Words, code_words
 
@@ -136,6 +139,19 @@ class FindWords:
         return "; ".join(said) or (self.texts["no_hectares"] if tally.sites else "")
 
 
+def words_of(asked: Asked, snapshot: Snapshot) -> FindWords:
+    """Make what says the conditions of a question in the language of the request."""
+    collections = snapshot.collections
+    wards = collections["wards"].records(names=("code", "full_name"))
+    return FindWords(
+        name_spot(asked, collections["places"]),
+        {
+            "district_code": district_names(collections["clusters"]),
+            "ward_code": {ward["code"]: ward["full_name"] for ward in wards},
+        },
+    )
+
+
 def _names() -> Words:
     """Name each condition and term in a word or two."""
     return {
@@ -187,6 +203,7 @@ def _reasons() -> Words:
         "ready": gettext("{found} ha ready"),
         "ready_by": gettext("{found} ha ready by then"),
         "unleased": gettext("at most {found} ha are not let"),
+        "unlet": gettext("at most {found} ha are not let"),
         "planned": gettext("the whole cluster has {found} ha"),
         "ready_unknown": gettext("no source says how much is ready"),
         "later_unknown": gettext("{found} ha ready now; no source says what will be by then"),

@@ -11,12 +11,12 @@ from geo.finding import tally
 from geo.judging import ready_ha
 from geo.occupancy import REMEDIES
 from geo.sites import Site
-from geo.text import bare_name
 from webmap.answers import answer
 from webmap.pages.find_address import PAGE, parse_page
 from webmap.pages.find_question import all_sites
 from webmap.pages.find_words import hectares
 from webmap.pages.frame import page_address
+from webmap.pages.table_cells import short_name
 from webmap.pages.wording import amount, is_vietnamese
 from webmap.pages.words import status_words
 from webmap.state import state
@@ -71,7 +71,7 @@ def _largest_first(site: Site) -> tuple[bool, float]:
 def _row(site: Site, words: dict[str, str], language: str) -> Vacancy:
     record = site.record
     return Vacancy(
-        name=bare_name(record[f"name_{language}"]),
+        name=short_name(record[f"name_{language}"]),
         address=page_address(language, f"clusters/{record['id']}"),
         district=record["district_name"],
         status=words[record["status"]],

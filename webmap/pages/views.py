@@ -22,6 +22,7 @@ from webmap.pages.totals import show_totals
 from webmap.pages.vacancies import show_vacancies
 from webmap.paper.factsheet import send_factsheet
 from webmap.paper.print_map import send_print
+from webmap.paper.proposal import send_proposal
 from webmap.screen.answer import send_selection
 from webmap.screen.area_panel import show_area_panel
 from webmap.screen.download import show_download
@@ -36,6 +37,7 @@ PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "panel": ("/clusters/<cluster_id>/panel", show_panel),
     "area_panel": ("/areas/<kind>/<code>/panel", show_area_panel),
     "find": ("/find", show_finder),
+    "proposal_sheet": ("/find.pdf", send_proposal),
     "vacancies": ("/find/vacancies", show_vacancies),
     "table": ("/table", show_table),
     "table_csv": ("/table.csv", send_table),

@@ -8,6 +8,7 @@ import { load, prepare, tellFailure } from "./map/small.js";
 const BRAND = "#0b4a5a";
 const NEAR = "#d99b00";
 const SIZE_PX = 22;
+let looked = "";
 
 /** Bring the map to life. */
 export async function start(map) {
@@ -19,8 +20,8 @@ export async function start(map) {
     form.elements.at.value = `${latlng.lng.toFixed(5)},${latlng.lat.toFixed(5)}`;
     form.elements.at.dispatchEvent(new Event("input", { bubbles: true }));
   });
-  document.addEventListener("found", () => draw(shown));
-  draw(shown);
+  document.addEventListener("found", () => draw(map, shown));
+  draw(map, shown);
   try {
     const [districts, places, wards] = await Promise.all(["districts", "places", "wards"].map(load));
     drawBackground(map, [], { districts, places, wards });
@@ -30,14 +31,21 @@ export async function start(map) {
   }
 }
 
-function draw(shown) {
+function draw(map, shown) {
   shown.clearLayers();
   const told = byId("found-data");
   if (!told) return;
   const { sites, spot, km } = JSON.parse(told.textContent);
-  if (spot && km) L.circle([spot[1], spot[0]], { radius: 1000 * km, interactive: false, fill: false, color: BRAND, weight: 1.5, dashArray: "4 5" }).addTo(shown);
+  if (spot && km) look(map, L.circle([spot[1], spot[0]], { radius: 1000 * km, interactive: false, fill: false, color: BRAND, weight: 1.5, dashArray: "4 5" }).addTo(shown));
   for (const site of [...sites].reverse()) mark(shown, site);
   if (spot) L.marker([spot[1], spot[0]], { icon: L.divIcon({ className: "spot-mark", html: "★", iconSize: [24, 24] }), interactive: false, keyboard: false }).addTo(shown);
+}
+
+/** Look at the circle, once for each that is asked for: the reader may look elsewhere afterwards. */
+function look(map, circle) {
+  const asked = `${circle.getLatLng()} ${circle.getRadius()}`;
+  if (asked !== looked) map.fitBounds(circle.getBounds(), { animate: false });
+  looked = asked;
 }
 
 function mark(shown, [lon, lat, kind, place, name, id]) {
