@@ -27,6 +27,9 @@ from webmap.state import state
 _AT_ONCE = ("atlas", "map/controls", "map/clusters", "map/page", "map/dom", "map/hatch")
 """The modules the first drawing needs; the others are asked for after it."""
 
+_OF_THE_SCRIPT = ("view", "cluster", "area", "street")
+"""What the script alone keeps in the address: no part of the page says anything of it."""
+
 Refused = dict[str, str]
 
 
@@ -38,7 +41,8 @@ def show_map(language: str) -> Response:
     g.images_from = tiles.host
     shown, refused, status = understand(request.args, state().snapshot, language)
     if is_untidy(request.args) and not refused and not shown.question.problems:
-        return redirect(shown.question.address.but(), HTTPStatus.SEE_OTHER)  # type: ignore[return-value]
+        own = {name: text for name in _OF_THE_SCRIPT if (text := request.args.get(name))}
+        return redirect(shown.question.address.but(own), HTTPStatus.SEE_OTHER)  # type: ignore[return-value]
     embed = shown.question.text("embed") == "1"
     if embed:
         g.embeds = True
@@ -72,6 +76,8 @@ def understand(args: Args, snapshot: Snapshot, language: str) -> tuple[Shown, Re
     """
     kept = MultiDict(args)
     refused = {name: say_unknown(name, kept.poplist(name)[-1]) for name in find_unknown(args, snapshot)}
+    for name in _OF_THE_SCRIPT:
+        kept.poplist(name)
     status = HTTPStatus.OK
     while True:
         try:

@@ -56,10 +56,6 @@ def _of_tools() -> Words:
     return {
         "copied": gettext("The link is copied."),
         "not_copied": gettext("The browser does not allow copying; the link is in its address bar."),
-        "draw_shape": gettext("Draw a shape"),
-        "drawing_shape": gettext(
-            "Click the corners of a shape. A double click or Enter closes it, Escape gives up."
-        ),
         "remove_shape": gettext("Remove the shape"),
     }
 
@@ -70,15 +66,7 @@ def _of_areas() -> Words:
         "clusters_there": gettext("{clusters} clusters"),
         "one_cluster_there": gettext("1 cluster"),
         "no_cluster_there": gettext("no cluster known there"),
-        "weighted": gettext("weighted by hectares {value}"),
-        "simple": gettext("simple mean {value}"),
         "known_of": gettext("known of {known} of {clusters}"),
-        "figures_there": gettext("Figures of its clusters"),
-        "list_there": gettext("Its clusters that are selected"),
-        "planned_known": gettext("Planned area, as far as known"),
-        "no_figure": gettext("No figure of any cluster"),
-        "former_district": gettext("Former district"),
-        "ward": gettext("Commune or ward now"),
     }
 
 

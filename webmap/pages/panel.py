@@ -53,6 +53,7 @@ def show_panel(language: str, cluster_id: str) -> Response:
     """
     subject = open_subject(state().snapshot, cluster_id, language)
     rates = explain_rates(subject)
+    place = find_whereabouts(subject)
     key = find_key(subject)
     fragment = render_template(
         "panel.html",
@@ -74,7 +75,8 @@ def show_panel(language: str, cluster_id: str) -> Response:
         contradictions=find_contradictions(subject),
         unknown=list(find_unknown(subject)),
         rest=[value for value in _known(subject) if value not in key and value.name not in _NAMED_ABOVE],
-        place=find_whereabouts(subject),
+        place=place,
+        ward=place[2],
         citations=subject.citations,
     )
     return answer(fragment.encode(), "text/html")

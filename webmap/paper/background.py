@@ -24,8 +24,8 @@ class Background:
     labels: list[Label]
 
 
-def find_background(snapshot: Snapshot, frame: Frame, language: str) -> Background:
-    """Find what lies around, within a frame."""
+def find_background(snapshot: Snapshot, frame: Frame, language: str, about: str = "") -> Background:
+    """Find what lies around, within a frame; `about` names the units the map is about, if any."""
     parts: list[Part] = []
     labels = _places(snapshot, frame, language)
     for name, width, colour in _UNITS:
@@ -43,7 +43,7 @@ def find_background(snapshot: Snapshot, frame: Frame, language: str) -> Backgrou
             if not area.is_empty
         ]
         labels += [
-            Label(name[:-1], unit["name"], *_middle(area))
+            Label("area" if name == about else name[:-1], unit["name"], *_middle(area))
             for unit, area in zip(units.records(rows, ("name",)), on_paper, strict=True)
         ]
     return Background(parts, labels)

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from webmap.paper.svg import Part, document, element, haloed, words
+from webmap.paper.svg import Part, document, element, words
 
-_WIDTH, _HEIGHT = 56.0, 22.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 3.0, 53.0, 5.0, 16.5
+_WIDTH, _HEIGHT = 56.0, 19.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 3.0, 53.0, 5.2, 14.6
 _INK, _BRAND, _MUTED, _LINE = "#16242d", "#0b4a5a", "#52626c", "#d7dee1"
 
 
@@ -53,8 +53,9 @@ def _mark(x: float, y: float, dot: Dot) -> Part:
 
 
 def _ends(known: Sequence[tuple[float, float, Dot]]) -> Iterator[Part]:
-    """Print the first and the last figure and their years."""
-    for (x, y, dot), anchor in ((known[0], "start"), (known[-1], "end")):
+    """Print the first and the last figure, of whole years where there are any, and their years."""
+    whole = [spot for spot in known if not spot[2].hollow] or known
+    for (x, _, dot), anchor in ((whole[0], "start"), (whole[-1], "end")):
         at = max(x - 1, 0.5) if anchor == "start" else min(x + 1, _WIDTH - 0.5)
-        yield haloed(dot.text, at, y - 1.6, 2.8, fill=_INK, text_anchor=anchor, font_weight="bold")
-        yield words(dot.year, at, _HEIGHT - 1.6, 2.5, fill=_MUTED, text_anchor=anchor)
+        yield words(dot.text, at, 2.9, 2.8, fill=_INK, text_anchor=anchor, font_weight="bold")
+        yield words(dot.year, at, _HEIGHT - 1.0, 2.5, fill=_MUTED, text_anchor=anchor)

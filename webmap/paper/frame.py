@@ -12,6 +12,7 @@ from shapely import Geometry
 from geo.bbox import BBox
 from geo.boxtree import Numbers
 from geo.crs import VN2000_TM3_105, WGS84, Geometries, bounds_in_wgs84, transform, transform_geometries
+from geo.errors import CRSError
 
 _EDGE_POINTS = 9
 _SCREEN_PX = (1200.0, 760.0)
@@ -19,8 +20,6 @@ _SCREEN_PX = (1200.0, 760.0)
 
 _TILE_PX, _EQUATOR_M = 256.0, 40_075_016.686
 _MM_PER_M = 1_000.0
-_LEAST_M = 3_000.0
-"""No less ground is framed around what is selected."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,10 @@ class Frame:
     def box(self) -> BBox:
         """Return a box in degrees around all that is shown."""
         corners = (self.x, self.y, self.x + self._across, self.y + self._down)
-        return BBox(*(bounds_in_wgs84(corners, CRS.from_epsg(self.epsg)) or (-180.0, -90.0, 180.0, 90.0)))
+        found = bounds_in_wgs84(corners, CRS.from_epsg(self.epsg))
+        if found is None:
+            raise CRSError(f"{corners} of EPSG:{self.epsg} lie nowhere on the ground")
+        return BBox(*found)
 
     @property
     def scale(self) -> float:
@@ -84,8 +86,10 @@ class Frame:
         return math.degrees(math.atan2(x_above - x, y - y_above))
 
 
-def frame_of(box: BBox, width_mm: float, height_mm: float, margin: float = 0.04) -> Frame:
-    """Frame a box in degrees, whole, with a margin, in the middle of the paper."""
+def frame_of(
+    box: BBox, width_mm: float, height_mm: float, margin: float = 0.04, least_m: float = 3_000.0
+) -> Frame:
+    """Frame a box in degrees, whole, with a margin, in the middle of the paper; `least_m` across at least."""
     edges = [
         transform(lon, lat, from_epsg=WGS84, to_epsg=VN2000_TM3_105)
         for lon in np.linspace(box.west, box.east, _EDGE_POINTS).tolist()
@@ -93,7 +97,7 @@ def frame_of(box: BBox, width_mm: float, height_mm: float, margin: float = 0.04)
     ]
     (west, south), (east, north) = np.min(edges, axis=0).tolist(), np.max(edges, axis=0).tolist()
     room = 1 - 2 * margin
-    least = _LEAST_M / min(width_mm, height_mm)
+    least = least_m / min(width_mm, height_mm)
     step = max((east - west) / (width_mm * room), (north - south) / (height_mm * room), least)
     return _around((west + east) / 2, (south + north) / 2, step, width_mm, height_mm)
 

@@ -28,7 +28,7 @@ def draw_history(subject: Subject) -> tuple[dict[str, Any] | None, dict[str, byt
             _dots(line, periods), joined=not is_flow(line.column.name)
         )
         for line in lines
-        if sum(value is not None for value in line.numbers) >= _LEAST_PERIODS
+        if len({value for value in line.numbers if value is not None}) >= _LEAST_PERIODS
     }
     return {
         "charts": [

@@ -29,6 +29,7 @@ class Look:
 LOOKS = {
     "own": Look(3.3, 9e9, _INK, "bold"),
     "capital": Look(4.2, 9e9, _MUTED, "bold"),
+    "area": Look(2.8, 9e9, _INK),
     "district": Look(3.0, 1_500_000, _MUTED, "bold", spaced=0.25),
     "airport": Look(2.5, 1_000_000, style="italic"),
     "cluster": Look(2.3, 700_000, _INK),
@@ -37,7 +38,7 @@ LOOKS = {
 }
 """By kind; the important ones come first."""
 
-_OVER_MARKS = ("own", "capital", "district")
+_OVER_MARKS = ("own", "capital", "area", "district")
 """Kinds so important that they are rather written over marks than left out."""
 
 Box = tuple[float, float, float, float]
@@ -99,7 +100,7 @@ def write_labels(labels: Iterable[Label], room: Room, scale: float) -> list[Part
     seen: set[str] = set()
     for label in sorted(labels, key=lambda one: order.index(one.kind)):
         look, bare = LOOKS[label.kind], fold(label.text).replace(" ", "")
-        if scale > look.most or (label.kind not in ("own", "cluster") and bare in seen):
+        if scale > look.most or (label.kind not in ("own", "area", "cluster") and bare in seen):
             continue
         spots = list(_spots(label, look))
         spot = next((spot for spot in spots if room.is_free(spot[2], over_marks=spot[3])), None)

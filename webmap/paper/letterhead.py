@@ -23,7 +23,7 @@ def letterhead(snapshot: Snapshot, language: str, title: str, day: date) -> dict
         if snapshot.simulated
         else None,
         "day": str(gettext("Printed {day}")).format(day=when(day.isoformat())),
-        "revision": f"{gettext('Revision')} {snapshot.revision}",
+        "revision": " ".join((gettext("Revision"), snapshot.revision)),
         "page": gettext("Page {page} of {pages}"),
         "site": request.host_url.rstrip("/"),
         "credits_title": gettext("Credits"),
@@ -33,5 +33,5 @@ def letterhead(snapshot: Snapshot, language: str, title: str, day: date) -> dict
 
 def _credits(about: dict[str, Any]) -> list[str]:
     outlines = sorted(set(about["boundary_credits"].values()))
-    said = [f"{gettext('Outlines:')} {' · '.join(outlines)}"] if outlines else []
+    said = [" ".join((gettext("Outlines:"), " · ".join(outlines)))] if outlines else []
     return [*about["credits"], *said]

@@ -38,7 +38,7 @@ def draw_lots(subject: Subject) -> tuple[dict[str, Any] | None, dict[str, bytes]
     files = {f"lot-{one.id}.svg": legend_mark(one) for one in classes}
     if shapes:
         box = BBox(*shapely.total_bounds([shape.geometry for shape in shapes]).tolist())
-        frame = frame_of(box, _WIDTH_MM, _HEIGHT_MM, 0.08)
+        frame = frame_of(box, _WIDTH_MM, _HEIGHT_MM, 0.08, least_m=150.0)
         files["lots.svg"] = draw_map(Drawn(shapes, classes), frame, subject.snapshot, subject.language)
     return {
         "map": "lots.svg" if shapes else None,

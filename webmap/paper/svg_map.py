@@ -28,14 +28,16 @@ _INNER = 0.8
 """How much of an outline, from its middle, names of others keep off."""
 
 
-def draw_map(drawn: Drawn, frame: Frame, snapshot: Snapshot, language: str) -> bytes:
+def draw_map(drawn: Drawn, frame: Frame, snapshot: Snapshot, language: str, units: str = "") -> bytes:
     """Draw a map: shapes in their classes, names where there is room, scale bar, north arrow, degrees.
+
+    `units` are those the map is about (`districts`, `wards`), if any, whose names go before all others.
 
     Returns
     -------
     an SVG picture of the size of the frame; the request's language is that of its numbers
     """
-    background = find_background(snapshot, frame, language)
+    background = find_background(snapshot, frame, language, units)
     lines, degrees = degree_lines(frame, amount)
     room = Room(frame.width_mm, frame.height_mm)
     signs = _signs(frame, room)
@@ -189,6 +191,8 @@ def _signs(frame: Frame, room: Room) -> list[Part]:
     room.take((0, frame.height_mm - 9, width + 14, frame.height_mm))
     room.take((arrow_x - 4, frame.height_mm - 18, frame.width_mm, frame.height_mm))
     return [
+        _ground(0, frame.height_mm - 9, width + 14, 9),
+        _ground(arrow_x - 4.5, frame.height_mm - 18, 11.5, 18),
         element("g", bar, transform=f"translate(6 {frame.height_mm - 4.5:.2f})"),
         element(
             "g",
@@ -196,3 +200,8 @@ def _signs(frame: Frame, room: Room) -> list[Part]:
             transform=f"translate({arrow_x:.2f} {frame.height_mm - 7:.2f})",
         ),
     ]
+
+
+def _ground(x: float, y: float, width: float, height: float) -> Part:
+    """Fade what lies below a sign."""
+    return element("rect", x=x, y=y, width=width, height=height, fill="#fff", fill_opacity=0.8)

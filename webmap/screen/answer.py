@@ -71,6 +71,7 @@ def to_drawing(shown: Shown) -> dict[str, Any]:
         "title": document_title(shown.question),
         "address": shown.question.address.but(),
         "beside": address_beside(shown.question),
+        "found": len(shown.rows),
         "kind": drawn.kind,
         "layer": {
             "id": layer.id,

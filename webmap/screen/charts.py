@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from flask import render_template
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from geo.published import INDICATORS
 from geo.schema import Status
@@ -161,7 +161,8 @@ def _district_bar(question: Question, measure: str, one: District, most: float) 
         else str(gettext("known of %(known)s of %(all)s", known=amount(one.known), all=amount(one.clusters)))
     )
     if measure == COMPLETENESS:
-        behind = str(gettext("%(clusters)s clusters", clusters=amount(one.clusters)))
+        said = ngettext("%(shown)s cluster", "%(shown)s clusters", one.clusters, shown=amount(one.clusters))
+        behind = str(said)
     return Bar(
         one.name,
         _share(one.amount or 0.0, 1.0 if measure == COMPLETENESS else most),
@@ -229,8 +230,8 @@ def by_indicator(shown: Shown) -> Chart:
         Bar(
             titles[name],
             _share(counts[name], total),
-            amount(counts[name]),
-            percent(counts[name] / total) if total else "",
+            f"{amount(counts[name])} · {percent(counts[name] / total)}" if total else amount(0),
+            "",
             question.address.toggled(name, "known"),
             "known" in question.address.chosen(name),
         )

@@ -26,7 +26,8 @@ class Facets:
         asked = self._selection
         rest = Selection({name: text for name, text in asked.texts.items() if name not in asked.conditions})
         rows = {"": rest.rows(self._frozen, self._columns)}
-        rows |= {name: find_rows(self._frozen, "", {name: one}) for name, one in asked.conditions.items()}
+        for name, (column, one) in zip(asked.conditions, asked.by_column.items(), strict=True):
+            rows[name] = find_rows(self._frozen, "", {column: one})
         return {name: self._mask(found) for name, found in rows.items()}
 
     def _mask(self, rows: Rows) -> Mask:

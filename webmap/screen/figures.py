@@ -63,7 +63,8 @@ def _said_clusters(shown: Shown) -> Figure:
     found, total = amount(len(shown.found)), amount(shown.total)
     unplaced = int(np.isnan(shown.frozen.bounds_of(shown.found)).any(axis=1).sum())
     said = [str(gettext("of %(total)s", total=total))] if found != total else []
-    said += [str(gettext("{unplaced} of them not on the map")).format(unplaced=amount(unplaced))]
+    if unplaced:
+        said.append(str(gettext("{unplaced} of them not on the map")).format(unplaced=amount(unplaced)))
     return Figure("clusters", gettext("clusters"), found, behind=" · ".join(said))
 
 

@@ -1,5 +1,6 @@
 """The form of filters: a field for each part of the question, with how many clusters a choice would find."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -7,7 +8,8 @@ import pyarrow.compute as pc
 from flask import render_template
 from flask_babel import gettext
 
-from geo.conditions import SHARES, AnyOf, Condition, Exactly, Presence, Span
+from geo.conditions import SHARES, AnyOf, Condition, Exactly, Holding, Presence, Span
+from geo.industries import SEPARATOR
 from geo.published import INDICATORS
 from geo.schema import Column
 from geo.selection import WORDS
@@ -15,6 +17,7 @@ from geo.text import collation_key
 from webmap.pages.condition_words import district_names, presence_words, say_condition
 from webmap.pages.table_cells import Wording, unit_of
 from webmap.pages.wording import amount
+from webmap.pages.words import code_words
 from webmap.screen.shown import Shown
 from webmap.screen.tidy import KNOWN_COLUMN, KNOWN_IS, LEAST, MOST
 
@@ -102,6 +105,7 @@ class _Form:
         """List the groups, the most used first and open."""
         listed = (
             ("main", gettext("Status and kind"), (self._boxes("status"), self._boxes("kind"))),
+            ("industry", self._title("industries"), (self._industries(),)),
             ("place", gettext("Place"), (self._districts(), self._wards())),
             ("land", gettext("Land and fill rate"), tuple(map(self._range, (
                 "planned_area_ha", "ready_area_ha", "unleased_area_ha", "stated_fill_rate", "fill_rate",
@@ -131,6 +135,22 @@ class _Form:
             counts = {**counts, Presence.MISSING: counts.get(None, 0)}
         choices = [
             Choice(code, word, amount(counts.get(code, 0)), code in (chosen or ())) for code, word in words
+        ]
+        return self._with_kept(Field(name, self._title(name), choices=choices), shows=chosen is not None)
+
+    def _industries(self) -> Field:
+        """Offer the industries that clusters name; one cluster counts for each it names."""
+        name = "industries"
+        counts = Counter[str]()
+        for cell, count in self._shown.facets.counts(name).items():
+            for code in (cell or Presence.MISSING).split(SEPARATOR):
+                counts[code] += count
+        chosen = _chosen(self._conditions.get(name))
+        words = {**code_words()[name], Presence.MISSING: gettext("no statement")}
+        choices = [
+            Choice(code, word, amount(counts[code]), code in (chosen or ()))
+            for code, word in words.items()
+            if counts[code] or code in (chosen or ())
         ]
         return self._with_kept(Field(name, self._title(name), choices=choices), shows=chosen is not None)
 
@@ -237,6 +257,6 @@ class _Form:
 def _chosen(condition: Condition | None) -> tuple[str, ...] | None:
     """List the codes a condition asks for, or that nothing is known; None where it asks something else."""
     parts = condition.parts if isinstance(condition, AnyOf) else () if condition is None else (condition,)
-    if all(isinstance(part, Exactly) or part == Presence.MISSING for part in parts):
-        return tuple(part.text if isinstance(part, Exactly) else str(part) for part in parts)
+    if all(isinstance(part, Exactly | Holding) or part == Presence.MISSING for part in parts):
+        return tuple(part.text if isinstance(part, Exactly | Holding) else str(part) for part in parts)
     return None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from geo.conditions import SHARES, AskedError, Presence, is_number
+from geo.conditions import SHARES, AskedError, Presence, is_code, is_number
 from geo.intake.numbers import DecimalSign, State, parse_number, plain
 from geo.schema import Column, Text
 from webmap.params import Args
@@ -87,7 +87,7 @@ def _sign(language: str) -> DecimalSign:
 
 
 def _takes_alternatives(column: Column | None) -> bool:
-    return column is not None and bool(is_number(column) or column.enum or column.name.endswith("_code"))
+    return column is not None and bool(is_number(column) or column.words or is_code(column))
 
 
 def _put_range(found: Tidied, args: Args, name: str, column: Column, language: str) -> None:

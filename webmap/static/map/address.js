@@ -41,6 +41,7 @@ export function carriedOver(wanted, base) {
     if (after.has(name)) result.set(name, after.get(name));
     else result.delete(name);
   }
+  if (after.has("cluster")) result.delete("area");
   return written(result);
 }
 

@@ -25,7 +25,7 @@ async function show(state, { beside, title }) {
 }
 
 function open(state, drawing) {
-  const [place, room] = [el("div", { class: "folium-map" }), byId("map-canvas")];
+  const [place, room] = [el("div", { class: "folium-map" }), byId("canvas")];
   const words = el("h2", { class: "map-title" });
   const legend = el("div", { class: "legend card beside-legend" });
   const half = el("div", { class: "beside" }, place, words, legend);
@@ -82,7 +82,7 @@ function close(state) {
   second.map.remove();
   second.half.remove();
   second.first.remove();
-  byId("map-canvas").classList.remove("split");
+  byId("canvas").classList.remove("split");
   state.second = null;
   state.map.invalidateSize({ pan: false });
 }

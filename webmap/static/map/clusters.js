@@ -6,6 +6,8 @@ import { amount, calm, narrow, nameOf, page, word } from "./page.js";
 
 const SMALL_PX = 14;
 const CROWD = 500;
+/** How a cluster looks that is chosen, but not among those selected. */
+const OUTSIDE = { id: "outside", colour: "#ffffff", hollow: false };
 const { known: INK, missing: FAINT } = page.inks;
 
 /** Draw the clusters that are selected; `onSelect` gets the id of one that is clicked. */
@@ -76,7 +78,7 @@ function apply(state, drawing) {
   state.shapes.forEach((shape, row) => {
     if (!shape) return;
     shape.code = codes[row];
-    shape.look = shape.code < 0 ? null : lookOf(state, shape);
+    if (shape.code >= 0) shape.look = lookOf(state, shape);
   });
   // clusters with data lie over those without
   const last = drawing.classes.length - 1;
@@ -99,6 +101,7 @@ function fit(state) {
 
 /** A cluster is on the map as its outline, or as a mark where that is too small to be hit. */
 function fitOne(state, shape) {
+  if (shape.code < 0) shape.look = shape.cluster.id === state.selected ? OUTSIDE : null;
   const part = shape.look ? partOf(state, shape) : null;
   if (shape.part && shape.part !== part) {
     state.group.removeLayer(shape.part);
@@ -116,7 +119,7 @@ const isSame = (one, other) => one && one.id === other.id && one.colour === othe
 function partOf({ map, shapes, onCanvas }, shape) {
   const pixels = (256 * 2 ** map.getZoom()) / 360;
   const isSmall = shape.isPoint || (shape.bounds.getEast() - shape.bounds.getWest()) * pixels < SMALL_PX;
-  const made = isSmall ? (shape.mark ??= L.circleMarker(shape.centre, { className: "mark" })) : (shape.outline ??= L.GeoJSON.geometryToLayer(shape));
+  const made = isSmall ? (shape.mark ??= L.circleMarker(shape.centre, { className: "mark" })) : (shape.outline ??= L.GeoJSON.geometryToLayer(shape.geometry));
   if (isSmall) {
     const radius = (map.getZoom() < 10 ? 5 : 6.5) - (shapes.length > CROWD ? 1.5 : 0) - (shape.isPoint ? 2 : 0);
     if (made.options.radius !== radius) made.setRadius(radius);
@@ -171,6 +174,7 @@ function highlight(state, id) {
 function select(state, id) {
   const before = state.places.get(state.selected);
   state.selected = id;
+  for (const shape of [before, state.places.get(id)]) if (shape?.code < 0) fitOne(state, shape);
   if (before?.part) paint(state, before);
   highlight(state, id);
 }

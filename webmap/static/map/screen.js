@@ -1,24 +1,25 @@
 // The page at work: what the server says is shown, what is chosen opens, and the address holds all of it.
 
-import { areaPanelOf } from "./area_panel.js";
 import { drawAreas } from "./areas.js";
-import { asked, but, dressLinks, replace } from "./address.js";
+import { asked, but, dressLinks, questionOf, replace } from "./address.js";
 import { go, listenToSteps } from "./ask.js";
 import { drawBackground } from "./background.js";
 import { lookAt, viewOf } from "./controls.js";
 import { ringDistricts } from "./district.js";
-import { byId, narrow, number, page, text } from "./page.js";
-import { closePanel, openCluster, openPanel } from "./panel.js";
+import { showLots } from "./lots.js";
+import { byId, nameOf, narrow, number, page, text } from "./page.js";
+import { closePanel, openPanel } from "./panel.js";
 import { printWhole } from "./paper.js";
 import { placeParts } from "./parts.js";
 import { freeRoom } from "./room.js";
+import { startSearch } from "./search.js";
 import { offerShapes } from "./shape.js";
 import { offerLink } from "./share.js";
 import { closeSheets, listenToSheets } from "./sheets.js";
 import { offerStreetMap } from "./street.js";
 import { refreshTimeline, startTimeline } from "./time.js";
 
-const CODES = { districts: "district_code", wards: "ward_code" };
+const { addresses } = page;
 const HELD_IN_PLACE = "#part-table [data-id], #part-unplaced [data-id], #panel [data-id]";
 
 /** What is shown, and what is chosen: a cluster, or a district or ward. */
@@ -34,6 +35,7 @@ export class Screen {
     );
     offerStreetMap(map);
     offerLink();
+    this.offerSearch();
     startTimeline();
     printWhole(map);
     this.listen();
@@ -61,6 +63,13 @@ export class Screen {
     }
   }
 
+  /** What is found is chosen if it is a cluster, else selected by. */
+  offerSearch() {
+    const { suggest, failed } = byId("search-box").dataset;
+    const onChoose = (change) => change.cluster ? this.choose(change, { fly: true }) : go(but({ ...change, page: null }));
+    startSearch(byId("search-words"), byId("search-options"), { address: suggest, onChoose, text: { failed } });
+  }
+
   /** Take up what the address says was looked at and chosen. */
   begin() {
     if (page.refused.length) replace(but(Object.fromEntries(page.refused.map((name) => [name, null]))));
@@ -68,6 +77,7 @@ export class Screen {
     if (!viewed && asked("extent")) this.fitExtent();
     this.flies = !viewed;
     this.arrive({ focus: false });
+    this.setBeside();
     this.map.on("moveend", () => replace(but({ view: viewOf(this.map) })));
     dressLinks();
   }
@@ -87,18 +97,24 @@ export class Screen {
     refreshTimeline();
     if (!asked("cluster") && asked("area") && !this.openArea()) this.close();
     dressLinks();
+    this.setBeside();
     document.title = answer.page_title ?? document.title;
-    byId("live").textContent = text("found", { shown: number(this.selected.length), total: number(this.clusters.features().length) });
+    byId("live").textContent = text("found", { shown: number(answer.found), total: number(this.clusters.features().length) });
+  }
+
+  /** The second map is loaded when it is first asked for. */
+  async setBeside() {
+    if (!this.beside && !this.drawing.beside) return;
+    const { offerBeside } = await import("./beside.js");
+    this.beside ??= offerBeside(this.map, () => this.clusters.features(), this.units, (chosen) => this.choose(chosen));
+    await this.beside.show(this.drawing);
+    this.beside.select(asked("cluster"));
   }
 
   /** A newer snapshot counts its clusters anew. */
   async renew() {
     const { features } = await this.load("clusters");
     this.clusters.replace(features);
-  }
-
-  get selected() {
-    return this.isOfClusters ? this.drawing.rows : this.drawing.selected;
   }
 
   draw() {
@@ -142,7 +158,8 @@ export class Screen {
   }
 
   openCluster(cluster, fly) {
-    openCluster(cluster);
+    const page = `${addresses.factsheet}/${encodeURIComponent(cluster.id)}`;
+    openPanel(`${page}/panel`, { name: nameOf(cluster), page }).then((came) => came && showLots(this.map, cluster.id));
     this.map.invalidateSize({ pan: false });
     this.mark();
     const room = freeRoom(this.map);
@@ -156,13 +173,11 @@ export class Screen {
   /** Open the panel of the area that is chosen; tells whether there is one. */
   openArea() {
     const id = asked("cluster") ? null : asked("area");
-    const area = !this.isOfClusters && id && this.units[this.drawing.kind].find((unit) => unit.id === id)?.properties;
+    const { kind } = this.drawing;
+    const area = !this.isOfClusters && id && this.units[kind].find((unit) => unit.id === id)?.properties;
     if (!area) return false;
-    const all = this.clusters.features();
-    const there = this.drawing.selected.map((row) => all[row].properties);
-    const members = there.filter((one) => one[CODES[this.drawing.kind]] === area.code);
-    const onSelect = (cluster) => this.choose({ cluster }, { fly: true });
-    openPanel(areaPanelOf({ kind: this.drawing.kind, area, members }, onSelect));
+    showLots(this.map, null);
+    openPanel(`${addresses.areas}/${kind}/${encodeURIComponent(id)}/panel${questionOf()}`, { name: area.full_name });
     this.map.invalidateSize({ pan: false });
     this.mark();
     this.areas.reveal(id, freeRoom(this.map));
@@ -174,14 +189,17 @@ export class Screen {
     const cluster = asked("cluster");
     this.clusters.select(cluster);
     this.areas.select(cluster ? null : asked("area"));
-    for (const row of document.querySelectorAll("#part-table [data-id]")) {
-      row.toggleAttribute("aria-current", row.dataset.id === cluster);
+    this.beside?.select(cluster);
+    for (const row of document.querySelectorAll("#part-table [data-id], #part-unplaced [data-id]")) {
+      if (row.dataset.id === cluster) row.setAttribute("aria-current", "true");
+      else row.removeAttribute("aria-current");
     }
   }
 
   forget() {
     const hadFocus = byId("panel").contains(document.activeElement);
     closePanel();
+    showLots(this.map, null);
     this.mark();
     this.map.invalidateSize({ pan: false });
     if (hadFocus) this.map.getContainer().focus({ preventScroll: true });
