@@ -97,13 +97,7 @@ def _to_field(column: Column, asked: Asked, wording: Wording) -> Field:
     if value in words and value not in dict(presence):
         presence.append((Presence(value), words[value]))
     elif value and value not in (*column.words, *words):
-<<<<<<< HEAD
-        presence.append(
-            (value, ", ".join(words.get(part) or wording.code(column, part) for part in value.split(",")))
-        )
-=======
         presence.append((value, _say_several(value, {**dict(listed), **words})))
->>>>>>> fig
     return Field(column.name, label, value, options=[("", gettext("any")), *listed, *presence])
 
 
