@@ -19,7 +19,7 @@ from webmap.screen.timeline import changes_with_time
 WIDTH, HEIGHT = 320, 130
 _PAD = 14
 _LEAST_PERIODS = 2
-_SMALLEST, _LARGEST = 2.5, 6.5
+_SMALLEST, _LARGEST = 2.0, 5.0
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ def render_series(shown: Shown) -> str:
         "screen/_series.html",
         title=say(layer.title, shown.question.language),
         points=points,
+        ends=_ends(points),
         line="" if _is_earned(layer) else path_of(lines[0]),
         simple="" if _is_earned(layer) or layer.column not in QUOTIENTS else path_of(lines[1]),
         averaged=layer.column in QUOTIENTS,
@@ -95,6 +96,13 @@ def _points(steps: Sequence[Step], shown: Shown) -> list[Point]:
         for one, place in zip(steps, places, strict=True)
         if place is not None and one.value is not None
     ]
+
+
+def _ends(points: Sequence[Point]) -> tuple[Point, Point]:
+    """Take the first and the last point that compare with each other: years go before half-years."""
+    years = [point for point in points if not point.hollow]
+    taken = years if len(years) >= _LEAST_PERIODS else points
+    return taken[0], taken[-1]
 
 
 def _is_earned(layer: Layer) -> bool:
