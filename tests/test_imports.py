@@ -38,7 +38,7 @@ UPPER = ["filters", "formats.extract", "formats.provenance", "formats.geojson", 
          "intake.table_asked", "intake.new_clusters", "intake.table_lots", "intake.tabular",
          "intake.gis_system", "intake.gis", "intake.nonsense_reports", "intake.nonsense", "select",
          "tabulate", "cluster_records", "history", "selection", "gazetteer", "sites", "distances",
-         "judging", "finding", "ranking", "summary", "assemble", "intake.effects", "publish",
+         "judging", "finding", "ranking", "summary", "series", "assemble", "intake.effects", "publish",
          "records.publishing", "intake.plan", "intake.sound"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
 
