@@ -91,6 +91,7 @@ export class Screen {
   /** Show an answer of the server. */
   async show(answer) {
     if (answer.revision !== this.drawing.revision) await this.renew();
+    document.title = document.title.replace(this.drawing.title, answer.title);
     this.drawing = answer;
     placeParts(answer.parts);
     this.draw();
@@ -99,7 +100,6 @@ export class Screen {
     if (!asked("cluster") && asked("area") && !this.openArea()) this.close();
     dressLinks();
     this.setBeside();
-    document.title = answer.page_title ?? document.title;
     byId("live").textContent = text("found", { shown: number(answer.found), total: number(this.clusters.features().length) });
   }
 
