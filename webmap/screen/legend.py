@@ -11,7 +11,7 @@ from webmap.pages.legends import explain, said_of_areas
 from webmap.pages.wording import amount
 from webmap.screen.area_notes import said_of_kind
 from webmap.screen.circles import count_little_known, explain_circles
-from webmap.screen.drawn import title_of
+from webmap.screen.drawn import method_of_question, title_of
 from webmap.screen.question import Question
 from webmap.screen.shown import Shown
 
@@ -42,6 +42,7 @@ def render_legend(shown: Shown) -> str:
         "screen/_legend.html",
         title=title_of(question),
         explained=explained,
+        method=method_of_question(question),
         items=list_items(shown),
         area_note=_note_of_areas(shown),
         circles=explain_circles(shown),
