@@ -70,7 +70,9 @@ def list_items(shown: Shown) -> list[Item]:
 
 def _said_of_statements(shown: Shown) -> str:
     """Say how many statements are behind the clusters of groups."""
-    groups = [one["stated_fill_rate_group"] for one in shown.records if one[_SCOPE] == "group"]
+    own = {place for place, one in enumerate(shown.drawn.classes) if one["id"] == "group"}
+    marked = zip(shown.column("stated_fill_rate_group"), shown.drawn.marks, strict=True)
+    groups = [group for group, mark in marked if mark in own]
     counts = {"statements": amount(len(set(groups))), "clusters": amount(len(groups))}
     if len(set(groups)) == 1:
         return str(gettext("one statement about {clusters} clusters")).format(**counts)

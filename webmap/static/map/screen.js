@@ -37,6 +37,7 @@ export class Screen {
     offerLink();
     this.offerSearch();
     startTimeline();
+    showPeriod();
     printWhole(map);
     this.listen();
     this.begin();
@@ -97,6 +98,7 @@ export class Screen {
     this.draw();
     this.redraw();
     refreshTimeline();
+    showPeriod();
     if (!asked("cluster") && asked("area") && !this.openArea()) this.close();
     dressLinks();
     this.setBeside();
@@ -213,4 +215,9 @@ export class Screen {
     const row = id && document.querySelector(`#part-table [data-id="${CSS.escape(id)}"] :is(a, button)`);
     row?.focus({ preventScroll: true });
   }
+}
+
+/** The period that is shown is in sight among the others. */
+function showPeriod() {
+  document.querySelector("#part-time [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
