@@ -37,6 +37,7 @@ export class Screen {
     offerLink();
     this.offerSearch();
     startTimeline();
+    showPeriod();
     printWhole(map);
     this.listen();
     this.begin();
@@ -91,15 +92,16 @@ export class Screen {
   /** Show an answer of the server. */
   async show(answer) {
     if (answer.revision !== this.drawing.revision) await this.renew();
+    document.title = document.title.replace(this.drawing.title, answer.title);
     this.drawing = answer;
     placeParts(answer.parts);
     this.draw();
     this.redraw();
     refreshTimeline();
+    showPeriod();
     if (!asked("cluster") && asked("area") && !this.openArea()) this.close();
     dressLinks();
     this.setBeside();
-    document.title = answer.page_title ?? document.title;
     byId("live").textContent = text("found", { shown: number(answer.found), total: number(this.clusters.features().length) });
   }
 
@@ -213,4 +215,9 @@ export class Screen {
     const row = id && document.querySelector(`#part-table [data-id="${CSS.escape(id)}"] :is(a, button)`);
     row?.focus({ preventScroll: true });
   }
+}
+
+/** The period that is shown is in sight among the others. */
+function showPeriod() {
+  document.querySelector("#part-time [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
