@@ -7,6 +7,7 @@ import pandas as pd
 from geo.facts import Value, choose, contradicts, dates_contradict
 from geo.fields import FIELDS
 from geo.package import Package
+from geo.rows import rows_of
 
 Record = dict[str, Any]
 
@@ -42,9 +43,9 @@ def find_contradictions(facts: pd.DataFrame, chosen: pd.DataFrame) -> list[tuple
     Figures that change with time contradict each other only when they are about the same time.
     """
     rivals = facts.assign(position=facts.index)[~facts["id"].isin(chosen["id"])]
-    published = {(fact["cluster_id"], fact["field"]): fact for fact in chosen.to_dict("records")}
+    published = {(fact["cluster_id"], fact["field"]): fact for fact in rows_of(chosen)}
     pairs = []
-    for fact in rivals.to_dict("records"):
+    for fact in rows_of(rivals):
         other = published.get((fact["cluster_id"], fact["field"]))
         if other is not None and _disagree(fact, other):
             pairs.append((fact, other))

@@ -15,6 +15,7 @@ from geo.crs import WGS84, geodesic_area_ha
 from geo.fields import FIELD_OF_INDICATOR, Field
 from geo.package import Package
 from geo.published import DENSITIES, INDICATORS, RENT
+from geo.rows import rows_of
 from geo.schema import Basis, Qualifier, Quality
 
 _SURVEYED = (Quality.OFFICIAL, Quality.DIGITISED)
@@ -37,9 +38,9 @@ def cluster_layer(
     """
     by_cluster = facts_by_cluster(chosen)
     contradicted = count_contradicted(doubtful)
-    outlines = {place["id"]: place for place in package.layers["outlines"].to_dict("records")}
+    outlines = {place["id"]: place for place in rows_of(package.layers["outlines"])}
     records, geometries = [], []
-    for cluster in package.tables["clusters"].to_dict("records"):
+    for cluster in rows_of(package.tables["clusters"]):
         published = by_cluster[cluster["id"]]
         place = outlines[cluster["id"]]
         settled = {**cluster, **_ward(cluster, published, place, wards), **_place(place)}
@@ -51,7 +52,7 @@ def cluster_layer(
 def facts_by_cluster(chosen: pd.DataFrame) -> dict[str, dict[str, Record]]:
     """Put chosen facts together by cluster and field; a cluster without any has an empty entry."""
     found: dict[str, dict[str, Record]] = defaultdict(dict)
-    for fact in chosen.to_dict("records"):
+    for fact in rows_of(chosen):
         found[fact["cluster_id"]][fact["field"]] = fact
     return found
 

@@ -13,6 +13,7 @@ from geo.crs import WGS84
 from geo.facts import choose, parse_days
 from geo.fields import FIELDS
 from geo.published import COLLECTIONS
+from geo.rows import rows_of
 from geo.snapshot import Snapshot
 
 _VARYING = [name for name, field in FIELDS.items() if field.varies and field.indicator]
@@ -82,7 +83,7 @@ def _rows_of(period: str, clusters: GeoDataFrame, known: pd.DataFrame) -> Iterat
     by_cluster = facts_by_cluster(chosen)
     contradicted = count_contradicted(find_contradictions(known, chosen))
     first, last = _days_of(period)
-    for position, cluster in enumerate(clusters.drop(columns="geometry").to_dict("records")):
+    for position, cluster in enumerate(rows_of(clusters.drop(columns="geometry"))):
         if _is_established_after(cluster, last):
             continue
         name = cluster["id"]
