@@ -12,8 +12,11 @@ CATEGORIES = (
     "disabled-by-default-devtools.timeline",
     "disabled-by-default-devtools.timeline.frame",
 )
-DRAWN, ASKED, SHOWN = "atlas:drawn", "atlas:asked", "atlas:shown"
-"""Marks (`performance.mark`): clusters are on the map; something is asked; its answer is on the page."""
+DRAWN, SHOWN = "atlas:drawn", "atlas:shown"
+"""Marks (`performance.mark`) of a page: the clusters are on the map; the answer to a question is shown."""
+
+INPUT = "bench:input"
+"""Our own mark, just before a person's input."""
 
 _NAVIGATION = "navigationStart"
 _STEPS = ("Paint", "Commit", "ActivateLayerTree", "DrawFrame")
@@ -49,7 +52,7 @@ def shown_ms(events: Sequence[Event]) -> float:
     NoFrameError
         If the trace holds no such frame.
     """
-    return _ms(_last(events, ASKED), _frame_after(events, _last(events, SHOWN)))
+    return _ms(_last(events, INPUT), _frame_after(events, _last(events, SHOWN)))
 
 
 def _leads_to_a_page(event: Event) -> bool:

@@ -1,6 +1,5 @@
 """From a data package to the layers that are published: clusters, their history, units with figures."""
 
-import math
 from collections.abc import Mapping
 from datetime import date
 
@@ -8,7 +7,6 @@ import pandas as pd
 from geopandas import GeoDataFrame
 from shapely import Geometry, Point
 
-from geo import occupancy
 from geo.admin import Boundaries
 from geo.chosen import Record, as_value, choose_published, find_contradictions, with_source_kind
 from geo.cluster_records import cluster_layer
@@ -17,18 +15,16 @@ from geo.facts import parse_days, period_days
 from geo.fields import FIELDS
 from geo.history import history_layer
 from geo.package import Package
-from geo.published import COLLECTIONS, DENSITIES, SIMULATED, SUMS, Density
+from geo.published import COLLECTIONS, SIMULATED
 from geo.rows import rows_of
 from geo.schema import Basis, Quality
-from geo.units import is_registration
+from geo.summary import unit_figures
 
-_TABLES = ("sources", "city_series", "programme_targets")
-"""The tables that pages read besides the collections."""
+_TABLES = ("sources", "city_series", "programme_targets", "admin_conversion")
+"""The tables that are read besides the collections."""
 
 _OPTIONAL = ("area_reports",)
 """Those of them that are kept only where they have rows."""
-
-_RATE_DIGITS = 6
 
 
 def layers_of(package: Package, boundaries: Mapping[str, Boundaries]) -> dict[str, GeoDataFrame]:
@@ -161,53 +157,3 @@ def _units(
         geometry=[outlines.get(code, mark) for code, mark in zip(units["code"], _marks(units), strict=True)],
         crs=WGS84,
     )
-
-
-def unit_figures(clusters: list[Record]) -> Record:
-    """Sum and average the clusters of an area, with how many stand behind each figure."""
-    areas = _known_of(clusters, "planned_area_ha")
-    figures: Record = {
-        "clusters": len(clusters),
-        "planned_area_ha": _total(areas),
-        "planned_area_known": len(areas),
-    }
-    for definition in occupancy.DEFINITIONS:
-        mean = occupancy.average(clusters, definition)
-        figures |= _means(definition.column, mean.weighted, mean.simple, mean.computable)
-    for column in SUMS:
-        known = _known_of(clusters, column)
-        figures |= {column: _total(known), f"{column}_known": len(known)}
-    for density in DENSITIES:
-        figures |= _density(clusters, density)
-    return figures
-
-
-def _known_of(clusters: list[Record], column: str) -> list[float]:
-    """Collect what is known of a column; households that only registered do not produce yet."""
-    return [
-        cluster[column]
-        for cluster in clusters
-        if not pd.isna(cluster[column])
-        and not (column == "enterprises" and is_registration(cluster["enterprises_unit"]))
-    ]
-
-
-def _total(known: list[float]) -> float | None:
-    return round(math.fsum(known), 6) if known else None
-
-
-def _means(name: str, weighted: float | None, simple: float | None, known: int) -> Record:
-    means = {f"{name}_weighted": weighted, f"{name}_simple": simple}
-    rounded = {kind: None if mean is None else round(mean, _RATE_DIGITS) for kind, mean in means.items()}
-    return rounded | {f"{name}_known": known}
-
-
-def _density(clusters: list[Record], density: Density) -> Record:
-    """Average a figure per hectare over the clusters of which both are known."""
-    pairs = [(cluster[density.numerator], cluster[density.denominator]) for cluster in clusters]
-    known = [(part, whole) for part, whole in pairs if not pd.isna(part) and not pd.isna(whole) and whole > 0]
-    if not known:
-        return _means(density.name, None, None, 0)
-    weighted = math.fsum(part for part, _ in known) / math.fsum(whole for _, whole in known)
-    simple = math.fsum(part / whole for part, whole in known) / len(known)
-    return _means(density.name, weighted, simple, len(known))

@@ -1,5 +1,6 @@
 """Which facts of a package are published, and which contradict those."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -43,13 +44,14 @@ def find_contradictions(facts: pd.DataFrame, chosen: pd.DataFrame) -> list[tuple
     Figures that change with time contradict each other only when they are about the same time.
     """
     rivals = facts.assign(position=facts.index)[~facts["id"].isin(chosen["id"])]
-    published = {(fact["cluster_id"], fact["field"]): fact for fact in rows_of(chosen)}
-    pairs = []
-    for fact in rows_of(rivals):
-        other = published.get((fact["cluster_id"], fact["field"]))
-        if other is not None and _disagree(fact, other):
-            pairs.append((fact, other))
-    return pairs
+    return pair_contradictions(rows_of(rivals), rows_of(chosen))
+
+
+def pair_contradictions(rivals: Iterable[Record], published: Iterable[Record]) -> list[tuple[Record, Record]]:
+    """Pair each fact that was not chosen with the one that was, where the two cannot both hold."""
+    standing = {(fact["cluster_id"], fact["field"]): fact for fact in published}
+    pairs = ((fact, standing.get((fact["cluster_id"], fact["field"]))) for fact in rivals)
+    return [(fact, other) for fact, other in pairs if other is not None and _disagree(fact, other)]
 
 
 def _disagree(fact: Record, other: Record) -> bool:

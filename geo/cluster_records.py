@@ -13,6 +13,7 @@ from geo.admin import Boundaries
 from geo.chosen import Record, as_value
 from geo.crs import WGS84, geodesic_area_ha
 from geo.fields import FIELD_OF_INDICATOR, Field
+from geo.industries import industries_of
 from geo.package import Package
 from geo.published import DENSITIES, INDICATORS, RENT
 from geo.rows import rows_of
@@ -36,7 +37,7 @@ def cluster_layer(
     chosen : the published facts, one a cluster and field
     doubtful : pairs of a fact and the published one it contradicts
     """
-    by_cluster = facts_by_cluster(chosen)
+    by_cluster = facts_by_cluster(rows_of(chosen))
     contradicted = count_contradicted(doubtful)
     outlines = {place["id"]: place for place in rows_of(package.layers["outlines"])}
     records, geometries = [], []
@@ -49,10 +50,10 @@ def cluster_layer(
     return GeoDataFrame(records, geometry=geometries, crs=WGS84)
 
 
-def facts_by_cluster(chosen: pd.DataFrame) -> dict[str, dict[str, Record]]:
+def facts_by_cluster(chosen: Iterable[Record]) -> dict[str, dict[str, Record]]:
     """Put chosen facts together by cluster and field; a cluster without any has an empty entry."""
     found: dict[str, dict[str, Record]] = defaultdict(dict)
-    for fact in rows_of(chosen):
+    for fact in chosen:
         found[fact["cluster_id"]][fact["field"]] = fact
     return found
 
@@ -82,6 +83,7 @@ def _reported(published: Mapping[str, Record]) -> Record:
     stated = published.get("fill_rate_pct", {})
     latest = max(published.values(), key=_day_number, default={})
     return record | {
+        "industries": industries_of(record["sectors"]),
         "bounds": "; ".join(bounds) or None,
         "enterprises_unit": published.get("enterprises", {}).get("unit"),
         "stated_fill_rate_scope": stated.get("scope"),

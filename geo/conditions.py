@@ -79,13 +79,20 @@ class Containing:
 
 
 @dataclass(frozen=True)
+class Holding:
+    """A word of a closed list, which stands in a cell among others."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class AnyOf:
     """Alternatives, of which one is enough."""
 
-    parts: tuple[Presence | Span | Exactly, ...]
+    parts: tuple[Presence | Span | Exactly | Holding, ...]
 
 
-Condition = Presence | Span | Exactly | Containing | AnyOf
+Condition = Presence | Span | Exactly | Holding | Containing | AnyOf
 
 _MOST_PARTS = 2_000
 """So many alternatives one condition may have: a list of ids is as long as a province has clusters."""
@@ -104,7 +111,8 @@ def is_number(column: Column) -> bool:
 def parse_condition(column: Column, text: str) -> Condition:
     """Read the condition that a parameter named like a column states.
 
-    Commas part alternatives of numbers, choices and codes; in other text they are part of the text.
+    Commas part alternatives of ranges, choices and codes; in other text they are part of the text. Bare
+    numbers are no alternatives: `12,5` is more often a decimal comma than two numbers.
 
     Raises
     ------
@@ -114,28 +122,32 @@ def parse_condition(column: Column, text: str) -> Condition:
     if "," not in text or _is_free_text(column):
         return _parse_one(column, text)
     parts = [part.strip() for part in text.split(",")][:_MOST_PARTS]
+    if is_number(column) and any(_ONE.fullmatch(part) for part in parts):
+        raise AskedError(column.name, text, _OF_A_SHARE if column.name in SHARES else _OF_A_NUMBER)
     return AnyOf(tuple(_parse_one(column, part) for part in dict.fromkeys(parts)))  # type: ignore[misc]
 
 
 def _is_free_text(column: Column) -> bool:
-    return not (is_number(column) or column.enum or is_code(column))
+    return not (is_number(column) or column.words or is_code(column))
 
 
-def _parse_one(column: Column, text: str) -> Presence | Span | Exactly | Containing:
+def _parse_one(column: Column, text: str) -> Presence | Span | Exactly | Holding | Containing:
+    if text in column.enum:
+        return Exactly(text)
     if text in tuple(Presence) and (text != Presence.BOUND or is_number(column)):
         return Presence(text)
     if is_number(column):
         return _parse_span(column, text)
-    if column.enum:
+    if column.words:
         return _parse_choice(column, text)
     return Exactly(to_nfc(text)) if is_code(column) else Containing(to_nfc(text))
 
 
-def _parse_choice(column: Column, text: str) -> Exactly:
-    if text not in column.enum:
-        words = ", ".join([*column.enum, Presence.KNOWN, Presence.MISSING])
+def _parse_choice(column: Column, text: str) -> Exactly | Holding:
+    if text not in column.words:
+        words = ", ".join([*column.words, Presence.KNOWN, Presence.MISSING])
         raise AskedError(column.name, text, Text(f"một trong: {words}", f"one of {words}"))
-    return Exactly(text)
+    return Exactly(text) if column.enum else Holding(text)
 
 
 def _parse_span(column: Column, text: str) -> Span:

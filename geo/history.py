@@ -7,7 +7,7 @@ from functools import lru_cache
 import pandas as pd
 from geopandas import GeoDataFrame
 
-from geo.chosen import Record, find_contradictions
+from geo.chosen import Record, pair_contradictions
 from geo.cluster_records import count_contradicted, facts_by_cluster, with_figures
 from geo.crs import WGS84
 from geo.facts import choose, parse_days
@@ -16,7 +16,7 @@ from geo.published import COLLECTIONS
 from geo.rows import rows_of
 from geo.snapshot import Snapshot
 
-_VARYING = [name for name, field in FIELDS.items() if field.varies and field.indicator]
+_VARYING = [name for name, field in FIELDS.items() if field.varies]
 _END_OF_HALF = (6, 30)
 _COLUMNS = [column.name for column in COLLECTIONS["history"].columns]
 
@@ -25,23 +25,35 @@ def history_layer(clusters: GeoDataFrame, facts: pd.DataFrame) -> GeoDataFrame:
     """Make a feature of every cluster and period, the periods in order of time.
 
     Of figures that vary with time, only those about the very period count; of the rest, those that are
-    undated or not later than its end. A cluster that is known to be established later has no feature.
+    undated or not later than its end. A cluster that was established later, as far as is known, and of
+    which nothing was counted then has no feature.
 
     Parameters
     ----------
     clusters : as published; what does not change with time (names, status, place) is taken from them
     facts : with the kind of their source
     """
-    told = zip(facts["field"], facts["period"], facts["as_of"], strict=True)
-    steps = pd.Series([step_of(*fact) for fact in told], index=facts.index, dtype=object)
+    dated = _dated(facts)
+    told = rows_of(facts)
+    settled = rows_of(clusters.drop(columns="geometry"))
     rows: list[Record] = []
     positions: list[int] = []
-    for period in in_order_of_time(steps[facts["field"].isin(_VARYING)].dropna()):
-        for position, row in _rows_of(period, clusters, _known_in(period, facts, steps)):
+    for period in in_order_of_time(dated.loc[dated["varies"], "step"].dropna()):
+        for position, row in _rows_of(period, settled, *_known_in(period, dated, told)):
             positions.append(position)
             rows.append(row)
     geometries = clusters.geometry.iloc[positions].to_list()
     return GeoDataFrame(pd.DataFrame(rows, columns=_COLUMNS), geometry=geometries, crs=WGS84)
+
+
+def _dated(facts: pd.DataFrame) -> pd.DataFrame:
+    """Number the facts, and add the period of each, whether it varies, and the last day it is about."""
+    about = zip(facts["field"], facts["period"], facts["as_of"], strict=True)
+    return facts.reset_index(drop=True).assign(
+        step=pd.Series([step_of(*fact) for fact in about], dtype=object),
+        varies=facts["field"].isin(_VARYING).to_numpy(),
+        until=[day.toordinal() if isinstance(day, date) else 0 for day in facts["valid_until"]],
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -71,22 +83,26 @@ def in_order_of_time(periods: Iterable[str]) -> list[str]:
     return sorted(set(periods), key=lambda period: _days_of(period)[1])
 
 
-def _known_in(period: str, facts: pd.DataFrame, steps: pd.Series) -> pd.DataFrame:
-    last = _days_of(period)[1]
-    varies = facts["field"].isin(_VARYING)
-    by_then = facts["valid_until"].map(lambda day: not isinstance(day, date) or day <= last).astype(bool)
-    return facts[(varies & (steps == period)) | (~varies & by_then)]
+def _known_in(period: str, dated: pd.DataFrame, told: list[Record]) -> tuple[list[Record], list[Record]]:
+    """Part what is known in a period into the facts chosen and the others."""
+    last = _days_of(period)[1].toordinal()
+    varies = dated["varies"]
+    known = dated[(varies & (dated["step"] == period)) | (~varies & (dated["until"] <= last))]
+    chosen = choose(known).index
+    others = known.index.difference(chosen)
+    return [told[number] for number in chosen], [told[number] for number in others]
 
 
-def _rows_of(period: str, clusters: GeoDataFrame, known: pd.DataFrame) -> Iterator[tuple[int, Record]]:
-    chosen = choose(known)
+def _rows_of(
+    period: str, settled: list[Record], chosen: list[Record], others: list[Record]
+) -> Iterator[tuple[int, Record]]:
     by_cluster = facts_by_cluster(chosen)
-    contradicted = count_contradicted(find_contradictions(known, chosen))
+    contradicted = count_contradicted(pair_contradictions(others, chosen))
     first, last = _days_of(period)
-    for position, cluster in enumerate(rows_of(clusters.drop(columns="geometry"))):
-        if _is_established_after(cluster, last):
-            continue
+    for position, cluster in enumerate(settled):
         name = cluster["id"]
+        if _is_established_after(cluster, last) and by_cluster[name].keys().isdisjoint(_VARYING):
+            continue
         record = with_figures(cluster, by_cluster[name], contradicted[name]) | {
             "id": f"{name}.{period}",
             "cluster_id": name,

@@ -21,7 +21,7 @@ from geo.schema import Qualifier
 from geo.snapshot import Snapshot, freeze, open_snapshot
 from geo.validate import Breach, Subject, find_breaches
 
-FORMAT = "38"
+FORMAT = "39"
 """Raised whenever the shape or the computation of what is published changes, so that it is made anew."""
 
 SNAPSHOTS = "snapshots"

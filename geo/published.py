@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from geo.fields import FIELD_OF_INDICATOR
+from geo.industries import INDUSTRIES
 from geo.layers import PLACE_BASES
 from geo.schema import Basis, Column, Kind, LotStatus, Quality, Status, Text, choice, date, number, text
 
@@ -138,6 +139,7 @@ _CLUSTER_COLUMNS = (
     text("commune_basis", "Căn cứ của xã cũ", "Basis of the commune", enum=("stated", "from_name")),
     *_reported(),
     *_computed(),
+    Column("industries", "string", Text("Nhóm ngành", "Industry groups"), listed=tuple(INDUSTRIES)),
     Column("known_indicators", "integer", Text("Số chỉ tiêu đã có số liệu", "Indicators known"), minimum=0),
     text("bounds", "Chỉ biết cận hoặc khoảng", "Known as bounds only"),
     text("enterprises_unit", "Đơn vị đếm cơ sở", "What the establishments are"),
@@ -288,13 +290,13 @@ COLLECTIONS: dict[str, Collection] = {
                 "Mỗi đối tượng là một cụm trong một kỳ (một năm hoặc nửa đầu năm). Chỉ tiêu thay đổi theo"
                 " thời gian lấy từ số liệu của đúng kỳ đó, không mang từ kỳ này sang kỳ khác; doanh thu và"
                 " nộp ngân sách của kỳ H1 là của nửa năm. Chỉ tiêu khác là số liệu mới nhất được biết đến"
-                " cuối kỳ. Trạng thái, vị trí, xã/phường là mới nhất được biết. Căn cứ và nguồn: xem"
-                " observations.",
+                " cuối kỳ. Trạng thái, vị trí, xã/phường là mới nhất được biết. Nguồn của từng số liệu: xem"
+                " observations và clusters.",
                 "One feature a cluster and period (a year, or the first half of one). What changes with time"
                 " is taken from the figures of that very period, nothing is carried over to another; revenue"
                 " and budget of an H1 period are those of half a year. The rest is what was known by the end"
-                " of the period. Status, place and ward are the latest known. Basis and source: see"
-                " observations.",
+                " of the period. Status, place and ward are the latest known. The source of each"
+                " figure stands in observations and clusters.",
             ),
             (
                 text("id", "Mã cụm và kỳ", "Cluster and period", required=True),

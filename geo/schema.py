@@ -84,7 +84,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table or one property of a feature; `unit` is the unit of its numbers."""
+    """One column of a table or one property of a feature; `unit` is the unit of its numbers.
+
+    A cell holds one word of `enum`, or several of `listed` with semicolons between them.
+    """
 
     name: str
     type: type_name
@@ -93,9 +96,15 @@ class Column:
     required: bool = False
     unique: bool = False
     enum: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
     pattern: str | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """List the words of a closed list that a cell may hold, one or several of them."""
+        return self.enum or self.listed
 
     def constraints(self) -> dict[str, Any]:
         """List what holds for every value, in the words of the Frictionless table schema."""

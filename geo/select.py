@@ -16,6 +16,7 @@ from geo.bbox import BBox, Corners
 from geo.crs import bounds_in_wgs84, transform_geometries
 from geo.errors import QueryError
 from geo.filters import Filter, matches
+from geo.industries import SEPARATOR
 from geo.interval import Interval, parse_day
 from geo.schema import Column
 from geo.snapshot import Frozen, Rows
@@ -131,8 +132,12 @@ def _ranks(cells: pa.ChunkedArray, column: Column) -> np.ndarray[Any, np.dtype[n
         return pc.cast(cells, pa.float64()).to_numpy()  # type: ignore[no-any-return]
     coded = cells.combine_chunks().dictionary_encode()
     words = coded.dictionary.to_pylist()
-    place = {word: number for number, word in enumerate(column.enum)}
-    order = [(place.get(word, len(place)), collation_key(bare_name(word))) for word in words]
+    place = {word: number for number, word in enumerate(column.words)}
+    order = [
+        ([place.get(part, len(place)) for part in word.split(SEPARATOR)] if place else [],
+         collation_key(bare_name(word)))
+        for word in words
+    ]  # fmt: skip
     rank = np.argsort(sorted(range(len(words)), key=order.__getitem__))
     codes = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False)
     return np.where(codes < 0, np.nan, np.append(rank, 0)[codes])  # the last one is for what is missing

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+import pyarrow.compute as pc
 import shapely
 
 from geo.bbox import BBox
@@ -32,6 +33,10 @@ _SHORTER = Text(f"không quá {_LONGEST} ký tự", f"no more than {_LONGEST} ch
 _A_RING = Text(
     f"từ {_LEAST_CORNERS} đến {_MOST_CORNERS} góc, mỗi góc là kinh độ,vĩ độ, các cạnh không cắt nhau",
     f"from {_LEAST_CORNERS} to {_MOST_CORNERS} corners as longitude,latitude whose sides do not cross",
+)
+_OF_A_PERIOD = Text(
+    "một cột có trong số liệu theo kỳ; cột này chỉ có ở số liệu mới nhất (bỏ chọn kỳ)",
+    "a column that periods have; this one is of the latest figures alone (choose no period)",
 )
 _A_BOX = Text("tây,nam,đông,bắc bằng độ thập phân", "west,south,east,north in decimal degrees")
 
@@ -59,6 +64,14 @@ class Selection:
         return "history" if self.period else "clusters"
 
     @property
+    def by_column(self) -> dict[str, Condition]:
+        """Return the conditions by the column they are put to: of a period the id is that of its cluster."""
+        return {
+            "cluster_id" if self.period and name == "id" else name: one
+            for name, one in self.conditions.items()
+        }
+
+    @property
     def is_open(self) -> bool:
         """Tell whether everything is asked for, in whatever period."""
         return not (self.texts.keys() - {TIME})
@@ -69,9 +82,11 @@ class Selection:
         Raises
         ------
         AskedError
-            If the filter names what the collection does not have.
+            If the question names what the collection does not have.
         """
-        rows = find_rows(frozen, self.words, self.conditions)
+        for name in self.by_column.keys() - columns.keys():
+            raise AskedError(name, self.texts[name], _OF_A_PERIOD)
+        rows = find_rows(frozen, self.words, self.by_column)
         if self.period:
             rows = np.intersect1d(rows, rows_of_period(frozen, self.period))
         if not self._further:
@@ -84,7 +99,7 @@ class Selection:
 
     def to_cql2(self) -> str:
         """Write the question as a filter in CQL2 text; empty where all rows are asked for."""
-        named = to_cql2(self.words, self.conditions)
+        named = to_cql2(self.words, self.by_column)
         time = f"period = '{self.period}'" if self.period else ""
         return " AND ".join(part for part in (time, named, self._further) if part)
 
@@ -175,4 +190,4 @@ def parse_extent(text: str) -> BBox:
 
 def rows_of_period(frozen: Frozen, period: str) -> Rows:
     """List the rows of a period."""
-    return np.flatnonzero(np.asarray(frozen.columns["period"].to_pylist(), dtype=object) == period)
+    return np.flatnonzero(pc.equal(frozen.columns["period"], period).to_numpy())

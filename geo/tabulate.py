@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.conditions import AnyOf, Condition, Exactly, Presence, Span, is_number
+from geo.conditions import AnyOf, Condition, Exactly, Holding, Presence, Span, is_number
+from geo.industries import SEPARATOR
 from geo.published import RENT
 from geo.schema import Column
 from geo.snapshot import Frozen, Rows
@@ -98,8 +99,9 @@ def _indicator(name: str) -> str:
 
 
 def _named(frozen: Frozen, word: str) -> Mask:
-    hits = [[word in text for text in _folded(frozen, name)] for name in _SEARCHED]
-    return np.asarray(np.array(hits, dtype=bool).reshape(len(_SEARCHED), -1).any(axis=0), dtype=bool)
+    names = [name for name in _SEARCHED if name in frozen.property_names]
+    hits = [[word in text for text in _folded(frozen, name)] for name in names]
+    return np.asarray(np.array(hits, dtype=bool).reshape(len(names), -1).any(axis=0), dtype=bool)
 
 
 def _meets(frozen: Frozen, name: str, condition: Condition) -> Mask:
@@ -118,6 +120,8 @@ def _meets(frozen: Frozen, name: str, condition: Condition) -> Mask:
         return _within(cells, condition) & ~bounded
     if isinstance(condition, Exactly):
         return _filled(pc.equal(cells, condition.text))
+    if isinstance(condition, Holding):
+        return _filled(pc.match_substring(cells, condition.text))
     wanted = fold(condition.text)
     return np.array([wanted in text for text in _folded(frozen, name)], dtype=bool) & valid
 
@@ -141,6 +145,8 @@ def _written(name: str, condition: Condition) -> str:
         return " AND ".join([*within, exact])
     if isinstance(condition, Exactly):
         return f"{name} = '{_quoted(condition.text)}'"
+    if isinstance(condition, Holding):
+        return f"{name} LIKE '%{condition.text}%'"
     return _bears(name, fold(condition.text))
 
 
@@ -192,8 +198,10 @@ def _keys(frozen: Frozen, column: Column) -> tuple[Any, ...]:
     values: Iterable[Any] = frozen.columns[column.name].to_pylist()
     if is_number(column):
         return tuple(values)
-    if column.enum:
-        rank = {word: place for place, word in enumerate(column.enum)}
-        return tuple(rank.get(value, len(rank)) for value in values)
+    if column.words:
+        rank = {word: place for place, word in enumerate(column.words)}
+        return tuple(
+            [rank.get(word, len(rank)) for word in (value or "").split(SEPARATOR)] for value in values
+        )
     write = bare_name if column.name in NAMED_BY else str
     return tuple(collation_key(write(value or "")) for value in values)

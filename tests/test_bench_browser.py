@@ -9,7 +9,7 @@ from bench.bare import PAGE, bare_answers
 from bench.browser_page import Script, Seen, Timing, to_markdown
 from bench.load import Answer
 from bench.report import Figure
-from bench.tracing import ASKED, DRAWN, SHOWN, NoFrameError, first_drawn_ms, shown_ms
+from bench.tracing import DRAWN, INPUT, SHOWN, NoFrameError, first_drawn_ms, shown_ms
 from bench.visits import Loaded
 
 PAGE_PROCESS, OTHER_PROCESS = 1, 2
@@ -51,7 +51,7 @@ def test_a_map_is_drawn_when_the_frame_painted_after_the_mark_is_on_the_screen(t
 
 
 def test_an_answer_is_shown_by_the_frame_after_the_last_mark(trace):
-    again = [event(ASKED, 800), event(SHOWN, 830), event(ASKED, 900), event(SHOWN, 950), *frame(960)]
+    again = [event(INPUT, 800), event(SHOWN, 830), event(INPUT, 900), event(SHOWN, 950), *frame(960)]
     assert shown_ms([*trace, *again]) == 990 - 900
 
 

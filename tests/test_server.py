@@ -237,7 +237,7 @@ def test_geopandas_and_gdal_read_all_clusters_from_the_address(url):
 
 def test_gdal_reads_the_service_through_its_ogc_api_driver(url):
     names = [name for name, _ in pyogrio.list_layers(f"OAPIF:{url}/api/")]
-    assert names == ["clusters", "lots", "observations", "wards", "districts", "places"]
+    assert names == ["clusters", "lots", "observations", "history", "wards", "districts", "places"]
     wards = pyogrio.read_dataframe(f"OAPIF:{url}/api/", layer="wards")
     assert len(wards) == 126
 
@@ -283,7 +283,7 @@ def test_the_demo_is_simulated_in_every_file_page_and_export(tmp_path):
     assert done.returncode == 0, done.stderr
     assert all("simulated" in path.read_text(encoding="utf-8").lower() for path in package.iterdir())
     with serving(tmp_path / "home", "--package", package) as (address, _):
-        for name in ("clusters", "lots", "observations", "wards", "districts", "places"):
+        for name in ("clusters", "lots", "observations", "history", "wards", "districts", "places"):
             body = read(f"{address}/api/collections/{name}/items?f=geojson&limit=1")
             assert body["simulated"] is True
             assert all(feature["properties"]["simulated"] == "SIMULATED" for feature in body["features"])

@@ -20,7 +20,7 @@ VERSION = hashlib.sha256(
     b"".join(
         path.read_bytes()
         for folder in ("geo", "webmap")
-        for end in ("py", "html", "mo")
+        for end in ("py", "html", "mo", "typ")
         for path in sorted((_PROJECT / folder).rglob(f"*.{end}"))
     )
 ).hexdigest()
@@ -52,15 +52,16 @@ def answer(
     packed_body: Callable[[], bytes | None] = lambda: None,
     *,
     is_packed: bool = False,
+    day: str = "",
 ) -> Response:
-    """Answer a reading request with a body that follows from snapshot and address alone.
+    """Answer a reading request with a body that follows from snapshot and address alone, or bears a day too.
 
     `packed_body` may know the same body in gzip already; one that `is_packed` by its format goes as it is.
     """
     parts = [body] if isinstance(body, Part) else body
     length = sum(map(len, parts))
     packed = length > _WORTH_PACKING and not is_packed and _takes_gzip()
-    etag = _entity_tag(media_type, "gzip" if packed else "identity")
+    etag = _entity_tag(media_type, "gzip" if packed else "identity", day)
     headers = {**_tagged(etag), **_linked(links)}
     if packed:
         headers["Content-Encoding"] = "gzip"
@@ -82,18 +83,19 @@ def _digest(parts: Iterable[Part]) -> str:
     return f"sha-256=:{base64.b64encode(checksum.digest()).decode()}:"
 
 
-def unchanged(media_type: str) -> Response | None:
+def unchanged(media_type: str, day: str = "") -> Response | None:
     """Say that nothing has changed to one who has this answer in a coding they take, without making it."""
     stated: str = request.environ.get(_STATED, "")
     if not stated:
         return None
     codings = ("identity", "gzip") if _takes_gzip() else ("identity",)
-    etag = next((etag for coding in codings if (etag := _entity_tag(media_type, coding)) in stated), None)
+    known = (_entity_tag(media_type, coding, day) for coding in codings)
+    etag = next((etag for etag in known if etag in stated), None)
     return Response(status=HTTPStatus.NOT_MODIFIED, headers=_tagged(etag)) if etag else None
 
 
-def _entity_tag(media_type: str, coding: str) -> str:
-    return entity_tag(state().snapshot.revision, canonical_address(), media_type, coding)
+def _entity_tag(media_type: str, coding: str, day: str) -> str:
+    return entity_tag(state().snapshot.revision, canonical_address(), media_type, coding + day)
 
 
 def _tagged(etag: str) -> dict[str, str]:

@@ -96,16 +96,19 @@ def _language() -> str:
 
 
 def _secure(response: Response) -> Response:
-    """Allow a page its own files, and what carries its nonce, and tiles if it has a map."""
+    """Allow a page its own files, what carries its nonce, tiles below a map, and a frame if made for one."""
     nonce = f" 'nonce-{g.nonce}'" if "nonce" in g else ""
     images = f" {g.images_from}" if "images_from" in g else ""
-    response.headers.add("Content-Security-Policy", _policy(nonce, images))
+    embedders = "*" if "embeds" in g else "'none'"
+    response.headers.add("Content-Security-Policy", _policy(nonce, images, embedders))
     response.headers.extend(_OF_THE_SERVICE if _is_of_the_service() else _HEADERS)
+    if "embeds" in g:
+        response.headers.remove("X-Frame-Options")
     return response
 
 
 @lru_cache(maxsize=8)
-def _policy(nonce: str, images: str) -> str:
+def _policy(nonce: str, images: str, embedders: str) -> str:
     return "; ".join(
         (
             "default-src 'none'",
@@ -116,6 +119,6 @@ def _policy(nonce: str, images: str) -> str:
             "connect-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {embedders}",
         )
     )

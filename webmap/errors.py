@@ -62,10 +62,7 @@ def app_response(error: HTTPException) -> Response:
 def to_problem(status: HTTPStatus, detail: str) -> Response:
     """Answer with RFC 9457 problem details, or with a page where a person asked for one."""
     if request.path.startswith("/api"):
-        body = {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": detail}
-        return Response(
-            json.dumps(body, ensure_ascii=False), status=status, mimetype="application/problem+json"
-        )
+        return to_problem_details(status, detail)
     title, advice = _explain(status)
     if status is HTTPStatus.FORBIDDEN and detail:
         advice, detail = detail, ""
@@ -74,6 +71,12 @@ def to_problem(status: HTTPStatus, detail: str) -> Response:
         detail_language=title_language(detail) or "en",
     )  # fmt: skip
     return Response(page, status=status, mimetype="text/html")
+
+
+def to_problem_details(status: HTTPStatus, detail: str) -> Response:
+    """Answer a program with RFC 9457 problem details."""
+    body = {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": detail}
+    return Response(json.dumps(body, ensure_ascii=False), status=status, mimetype="application/problem+json")
 
 
 def _explain(status: HTTPStatus) -> tuple[str, str]:

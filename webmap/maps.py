@@ -17,6 +17,7 @@ from geo.bbox import BBox
 
 _MOST_AS_SVG = 1_500
 _NEEDS_NONCE = re.compile(r"<(script|style)\b")
+_LOADED = re.compile(r"<script (?=src)")
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,8 @@ def _compose(extent: BBox, on_canvas: bool, assets: Assets) -> tuple[str, str, s
     figure.render()
     links = (child for child in figure.header._children.values() if isinstance(child, Link))
     return (
-        "\n".join(link.render() for link in links),
+        # deferred scripts run before modules: the map is there when the page's own module starts
+        _LOADED.sub("<script defer ", "\n".join(link.render() for link in links)),
         figure.html.render(),
         f'<script type="module">{figure.script.render()}</script>',
     )

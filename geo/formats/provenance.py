@@ -129,6 +129,7 @@ def describe(extract: Extract, body_sha256: str | None = None) -> dict[str, Any]
                 "title_vi": column.title.vi,
                 **({"unit": column.unit} if column.unit else {}),
                 **({"enum": list(column.enum)} if column.enum else {}),
+                **({"listed": list(column.listed)} if column.listed else {}),
             }
             for column in extract.columns
         ],

@@ -113,7 +113,7 @@ def _text(sheet: Worksheet, text: str) -> Any:
 
 def _column_rows(extract: Extract) -> list[tuple[str | None, ...]]:
     return [
-        (column.name, column.title.vi, column.title.en, column.unit, column.type, ", ".join(column.enum))
+        (column.name, column.title.vi, column.title.en, column.unit, column.type, ", ".join(column.words))
         for column in extract.columns
     ]
 

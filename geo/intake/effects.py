@@ -9,7 +9,6 @@ import pandas as pd
 import shapely
 from geopandas import GeoDataFrame
 
-from geo.assemble import unit_figures
 from geo.changes import Action, Change, Content
 from geo.chosen import choose_published, with_source_kind
 from geo.cluster_records import cluster_layer
@@ -23,6 +22,7 @@ from geo.layers import LAYERS
 from geo.package import Package
 from geo.published import DIFFERENCES, RATES, SUMS
 from geo.schema import Text
+from geo.summary import unit_figures
 from geo.tables import TABLES
 
 Fact = Mapping[str, Any]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from geo.assemble import unit_figures
 from geo.published import INDICATORS
+from geo.summary import unit_figures
 
 
 def cluster(**known):

@@ -58,10 +58,10 @@ def test_every_link_of_the_service_answers(client):
     assert len(seen) > 30
 
 
-def test_the_six_collections_are_there_with_extent_and_count(client):
+def test_the_seven_collections_are_there_with_extent_and_count(client):
     collections = client.get("/api/collections").get_json()["collections"]
     assert [collection["id"] for collection in collections] == [
-        "clusters", "lots", "observations", "wards", "districts", "places",
+        "clusters", "lots", "observations", "history", "wards", "districts", "places",
     ]  # fmt: skip
     counts = {collection["id"]: collection["numberOfFeatures"] for collection in collections}
     assert (counts["clusters"], counts["wards"], counts["districts"]) == (113, 126, 30)

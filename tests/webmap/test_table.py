@@ -114,7 +114,8 @@ def test_qualified_values_are_flagged_and_their_flags_are_in_the_file(client):
         ("?colour=red", "colour=red"),
         ("?planned_area_ha=12,5", "decimal point"),
         ("?status=closed", "under_construction"),
-        ("?status=active&status=planned", "each parameter once"),
+        ("?time=1999", "one of the periods"),
+        ("?within=105,21,106", "corners"),
         ("?sort=size", "published column"),
         ("?columns=everything", "grounds"),
         ("?page=9", "from 1 to 2"),
@@ -138,6 +139,38 @@ def test_a_sent_form_leads_to_an_address_without_empty_fields(client):
     )
     assert response.status_code == 303
     assert response.headers["Location"] == "/en/table?status=active&sort=-workers&columns=land,rates"
+
+
+def test_repeated_choices_and_numbers_as_people_type_them_lead_to_a_tidy_address(client):
+    for path, typed in (("/table", "12,5-1.200"), ("/en/table", "12.5-1,200")):
+        response = client.get(
+            path, query_string={"status": ["active", "planned"], "planned_area_ha.typed": typed}
+        )
+        assert response.headers["Location"] == f"{path}?status=active,planned&planned_area_ha=12.5-1200"
+    assert 'value="12,5-1200"' in client.get("/table?planned_area_ha=12.5-1200").get_data(as_text=True)
+
+
+def test_the_whole_question_of_the_map_is_answered_and_kept(client):
+    query = "status=active&within=105.5,20.8,106,20.8,106,21.2,105.5,21.2&filter=planned_area_ha%20%3E%2010&layer=fill_rate&view=11,21,105"
+    page = unescape(client.get(f"/en/table?{query}&sort=-workers").get_data(as_text=True))
+    assert re.search(
+        r'href="/en/\?status=active&within=[^"]+&layer=fill_rate&view=11,21,105">Show on the map', page
+    )
+    assert "inside the drawn shape" in page and "CQL2: planned_area_ha > 10" in page
+    ids = {row["id"] for row in file_rows(client, f"/table.csv?{query}")}
+    assert 0 < len(ids) < 30
+    address = next(one for one in re.findall(r'href="(/api/[^"]+)"', page) if one.endswith("f=geojson"))
+    assert {feature["id"] for feature in client.get(address).get_json()["features"]} == ids
+
+
+def test_a_period_has_its_own_rows_without_the_columns_it_does_not_have(client):
+    records = client.get("/api/collections/history/items?limit=1000").get_json()["features"]
+    of_period = {one["properties"]["cluster_id"] for one in records if one["properties"]["period"] == "2025"}
+    rows = file_rows(client, "/en/table.csv?time=2025&columns=all")
+    assert {row["cluster_id"] for row in rows} == of_period
+    assert "workers" in rows[0] and "workers_source" not in rows[0]
+    assert "as of 2025" in client.get("/en/table?time=2025").get_data(as_text=True)
+    assert client.get("/en/table?time=2025&workers_source=known").status_code == 400
 
 
 def test_every_published_column_can_be_shown(client):

@@ -217,7 +217,7 @@ def test_the_totals_add_up_to_the_service(visit, root, prefix):
 @both
 def test_the_data_page_counts_what_the_service_counts(visit, root, prefix):
     page = visit(f"{root}{prefix}/data", **SIZES["wide"])
-    for name in ("clusters", "lots", "observations", "wards", "districts", "places"):
+    for name in ("clusters", "lots", "observations", "history", "wards", "districts", "places"):
         row = page.locator("section:has(#service) tr", has=page.locator(f"code:text-is('{name}')")).first
         matched = page.request.get(f"{root}/api/collections/{name}/items?limit=1").json()["numberMatched"]
         assert number(row.locator("td.number").first.inner_text(), prefix) == matched

@@ -3,6 +3,7 @@
 from typing import Any
 
 from geo.filters import GEOMETRY
+from geo.industries import SEPARATOR
 from geo.published import Collection
 from geo.schema import Column
 from webmap.api.links import columns_of, language
@@ -79,5 +80,11 @@ def _property(column: Column) -> Json:
         described["x-ogc-unit"] = _UCUM.get(column.unit, column.unit)
         if column.unit not in _UCUM:
             described["x-ogc-unitLang"] = "text"
-    limits = {"enum": list(column.enum) or None, "minimum": column.minimum, "maximum": column.maximum}
+    one_word = f"({'|'.join(column.listed)})"
+    limits = {
+        "enum": list(column.enum) or None,
+        "pattern": f"^{one_word}({SEPARATOR}{one_word})*$" if column.listed else None,
+        "minimum": column.minimum,
+        "maximum": column.maximum,
+    }
     return described | {name: limit for name, limit in limits.items() if limit is not None}

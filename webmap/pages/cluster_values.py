@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from geo.conditions import SHARES
 from geo.fields import FIELD_OF_INDICATOR, FIELDS
+from geo.industries import OTHER, read_sectors
 from geo.occupancy import REMEDIES
 from geo.published import COLLECTIONS
 from geo.schema import Qualifier
@@ -38,7 +39,10 @@ _COLUMNS = {column.name: column for column in COLLECTIONS["clusters"].columns}
 
 @dataclass(frozen=True)
 class Value:
-    """One value as it is printed; `shown` is None where it is missing, and `remedy` says what would tell."""
+    """One value as it is printed; `shown` is None where it is missing, and `remedy` says what would tell.
+
+    `groups` says a text of the source in words of a closed list, in the language of the page.
+    """
 
     name: str
     title: str
@@ -51,6 +55,7 @@ class Value:
     remedy: str | None = None
     formula: str = ""
     stated_instead: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 def title_of(name: str, language: str) -> str:
@@ -83,6 +88,7 @@ def _put_together(subject: Subject, name: str) -> Value:
         remedy=None if known else _find_remedy(name, subject.language),
         formula=formula_words().get(name, ""),
         stated_instead=() if known else tuple(_find_other_areas(subject, name)),
+        groups=_find_groups(subject) if known and name == "sectors" else (),
     )
 
 
@@ -144,6 +150,17 @@ def _find_other_areas(subject: Subject, name: str) -> Iterator[str]:
             kind = FIELDS[fact["field"]].title.in_language(subject.language)
             said = gettext("a source states {area} ha: {kind}; not used as the planned area")
             yield str(said).format(area=as_stated(fact["value"]), kind=kind)
+
+
+def _find_groups(subject: Subject) -> tuple[str, ...]:
+    """Say the groups of industries of a cluster; what is none of them is quoted."""
+    reading, words = read_sectors(subject.record["sectors"]), subject.words["industries"]
+    return tuple(
+        f"{words[code]}: {', '.join(f'“{phrase}”' for phrase in reading.unread)}"
+        if code == OTHER
+        else words[code]
+        for code in reading.codes
+    )
 
 
 def _shown(subject: Subject, name: str) -> str:

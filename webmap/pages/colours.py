@@ -1,6 +1,6 @@
 """The colours of the map, chosen so that neighbours stay apart for colour-blind eyes."""
 
-from geo.schema import Quality, Status
+from geo.schema import LotStatus, Quality, Status
 
 INK = "#263238"
 """The outline of everything drawn; it carries the contrast where a fill is pale."""
@@ -13,6 +13,7 @@ GROUP = "#440154"
 _VIRIDIS = ("#fde725", "#a0da39", "#4ac16d", "#1fa187", "#277f8e", "#365c8d", "#46327e", "#440154")
 
 _FALLING, _RISING = ("#b35806", "#f1a340", "#fee0b6"), ("#d8daeb", "#998ec3", "#542788")
+_LEVEL = "#f7f7f7"
 """PuOr of ColorBrewer, which colour-blind eyes tell apart: less and more."""
 
 STATUSES: dict[str, str] = {
@@ -28,6 +29,17 @@ QUALITIES: dict[str, str] = {
     Quality.SCHEMATIC: "#e69f00",
     Quality.MISSING: NO_DATA,
 }
+LOTS: dict[str, str] = {
+    LotStatus.READY: "#009e73",
+    LotStatus.LATER: "#56b4e9",
+    LotStatus.OPTIONED: "#f0e442",
+    LotStatus.COMMITTED: "#e69f00",
+    LotStatus.LEASED: "#0072b2",
+    LotStatus.PUBLIC: NOTHING,
+    LotStatus.BLOCKED: "#d55e00",
+    LotStatus.UNKNOWN: NO_DATA,
+}
+"""Okabe–Ito, as the layers of the DXF file have them."""
 
 
 def steps(count: int) -> list[str]:
@@ -37,6 +49,6 @@ def steps(count: int) -> list[str]:
 
 
 def diverging(count: int) -> list[str]:
-    """Pick colours for an even number of classes, half of them below no change and half above it."""
+    """Pick colours for up to seven classes, an odd number, the one in the middle for hardly any change."""
     half = count // 2
-    return [*_FALLING[:half], *_RISING[-half:]]
+    return [*_FALLING[:half], _LEVEL, *_RISING[-half:]]

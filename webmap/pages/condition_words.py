@@ -1,11 +1,13 @@
 """Conditions in words, in the language of the request."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from flask_babel import gettext
 
 from geo.conditions import AnyOf, Condition, Containing, Presence, Span
 from geo.schema import Column
+from geo.selection import EXTENT, FILTER, PARAMETERS, WITHIN, WORDS, Selection
 from geo.snapshot import Frozen
 from geo.text import collation_key
 from webmap.pages.table_cells import Wording, number
@@ -29,6 +31,31 @@ def district_names(frozen: Frozen) -> dict[str, str]:
     return dict(sorted(pairs.items(), key=lambda pair: collation_key(pair[1])))
 
 
+def say_selection(
+    selection: Selection, columns: Mapping[str, Column], clusters: Frozen, language: str
+) -> dict[str, str]:
+    """Say each condition, by the name of its parameter and in the order of the address.
+
+    The period is none of them; `clusters` are those whose districts have names.
+    """
+    own = {
+        WORDS: "“{text}”",
+        WITHIN: gettext("inside the drawn shape"),
+        EXTENT: gettext("in the visible extent"),
+        FILTER: gettext("CQL2: {text}"),
+    }
+    wording = Wording(columns, {}, language)
+    said = {}
+    for name, text in selection.texts.items():
+        if name in own:
+            said[name] = own[name].format(text=text)
+        elif name not in PARAMETERS:
+            title = gettext("Former district") if name == "district_code" else wording.titles[name]
+            condition = say_condition(columns[name], selection.conditions[name], wording, clusters)
+            said[name] = f"{title}: {condition}"
+    return said
+
+
 def say_condition(column: Column, condition: Condition, wording: Wording, frozen: Frozen) -> str:
     """Say what a condition asks of a column; `frozen` holds the clusters, whose districts have names."""
     if isinstance(condition, AnyOf):
@@ -45,7 +72,7 @@ def say_condition(column: Column, condition: Condition, wording: Wording, frozen
         return str(gettext("contains “%(text)s”", text=condition.text))
     if column.name == "district_code" and condition.text in district_names(frozen):
         return f"{district_names(frozen)[condition.text]} ({condition.text})"
-    return wording.code(column, condition.text) if column.enum else condition.text
+    return wording.code(column, condition.text) if column.words else condition.text
 
 
 def _say_span(column: Column, span: Span) -> str:

@@ -69,7 +69,7 @@ def _section(kind: str, name: str, title: str, columns: Iterable[Column], langua
             title=column.title.in_language(language),
             type=types[column.type],
             unit=_share_or_count(column) if column.unit == "1" else units.get(column.unit or "", ""),
-            words=[(code, _word(words, subject, column.name, code)) for code in column.enum],
+            words=[(code, _word(words, subject, column.name, code)) for code in column.words],
             empty=_empty(column),
             note=formulas.get(column.name, ""),
         )

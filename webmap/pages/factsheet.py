@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from http import HTTPStatus
 
 from flask import Response, g, render_template, request
+from flask_babel import gettext
 
 from geo.errors import ClusterNotFoundError
 from geo.snapshot import Snapshot
@@ -38,7 +39,7 @@ def show_factsheet(language: str, cluster_id: str) -> Response:
     try:
         subject = open_subject(snapshot, cluster_id, language)
     except ClusterNotFoundError:
-        return _suggest(snapshot, cluster_id, language)
+        return suggest_clusters(snapshot, cluster_id, language)
     case = parse_case(request.args, date.today())
     g.nonce = secrets.token_urlsafe(16)
     page = render_template(
@@ -50,11 +51,12 @@ def show_factsheet(language: str, cluster_id: str) -> Response:
         subject=subject,
         words=subject.words,
         is_vietnamese=is_vietnamese,
-        key=_key_values(subject),
+        key=key_values(subject),
         place=find_whereabouts(subject),
         locator=draw_locator(subject),
         rates=explain_rates(subject),
-        groups=_groups(subject),
+        groups=groups_of(subject),
+        group_titles=group_titles(),
         contradictions=find_contradictions(subject),
         case=case,
         day=when(case.typed["on"]) if case.day else "",
@@ -73,13 +75,24 @@ def show_factsheet(language: str, cluster_id: str) -> Response:
     return Response(page, status=status, headers={"Cache-Control": "no-store"})
 
 
-def _key_values(subject: Subject) -> list[Value]:
+def key_values(subject: Subject) -> list[Value]:
     """Put together the values of the cards: a rent only where one is known."""
     rent = value_of(subject, RENT)
     return values_of(subject, _KEY) + ([rent] if rent.shown is not None else [])
 
 
-def _groups(subject: Subject) -> dict[str, list[Value]]:
+def group_titles() -> dict[str, str]:
+    """Name the groups of values."""
+    return {
+        "land": gettext("Land"),
+        "rates": gettext("Fill rate as stated"),
+        "terms": gettext("Terms and infrastructure"),
+        "activity": gettext("Production"),
+    }
+
+
+def groups_of(subject: Subject) -> dict[str, list[Value]]:
+    """Put together all values, by group."""
     return {
         "land": values_of(subject, LAND),
         "rates": [value_of(subject, STATED)],
@@ -88,7 +101,7 @@ def _groups(subject: Subject) -> dict[str, list[Value]]:
     }
 
 
-def _suggest(snapshot: Snapshot, cluster_id: str, language: str) -> Response:
+def suggest_clusters(snapshot: Snapshot, cluster_id: str, language: str) -> Response:
     """Say that there is no such cluster, and which ones are called alike."""
     columns = snapshot.collections["clusters"].columns
     ids, names = columns["id"].to_pylist(), columns[f"name_{language}"].to_pylist()

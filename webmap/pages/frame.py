@@ -55,6 +55,7 @@ def page_address(language: str, path: str) -> str:
 def _navigation(language: str) -> list[Entry]:
     menu = (
         (gettext("Map"), ""),
+        (gettext("Find land"), "find"),
         (gettext("Table"), "table"),
         (gettext("Totals"), "totals"),
         (gettext("Programmes"), "programmes"),

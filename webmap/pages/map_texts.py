@@ -2,12 +2,35 @@
 
 from flask_babel import gettext
 
+from geo.conditions import AskedError
+
 Words = dict[str, str]
 
 
 def map_texts() -> Words:
     """List the texts in the language of the request."""
-    return {**_of_map(), **_of_clusters(), **_of_areas()}
+    return {**_of_map(), **_of_tools(), **_of_areas()}
+
+
+def say_refused(error: AskedError, language: str) -> str:
+    """Say what of the address cannot be answered, and what could be."""
+    return _refused().format(
+        name=error.name, value=error.got[:60], expected=error.expected.in_language(language)
+    )
+
+
+def say_unknown(name: str, value: str) -> str:
+    """Say that nobody knows what the address names."""
+    said = {
+        "layer": gettext("There is no layer “{value}”; the first one is shown."),
+        "cluster": gettext("There is no cluster “{value}” in this atlas."),
+        "area": gettext("There is no area “{value}” in this atlas."),
+    }
+    return str(said[name]).format(value=value[:60])
+
+
+def _refused() -> str:
+    return str(gettext("“{name}={value}” cannot be answered; expected: {expected}. It is left out."))
 
 
 def _of_map() -> Words:
@@ -18,58 +41,32 @@ def _of_map() -> Words:
             "This could not be loaded. Please choose the cluster again, or open its factsheet."
         ),
         "factsheet": gettext("Factsheet"),
-        "map": gettext("Map of the industrial clusters; the list holds the same clusters"),
+        "map": gettext("Map of the industrial clusters; the table holds the same clusters"),
         "zoom_in": gettext("Zoom in"),
         "zoom_out": gettext("Zoom out"),
         "whole": gettext("Show the whole area"),
-        "unknown_layer": gettext("There is no layer “{value}”; the first one is shown."),
+        "refused": _refused(),
+        "found": gettext("{shown} of {total} clusters"),
         **place_texts(),
         "tiles_failed": gettext("Tiles of the street map cannot be loaded. The map works without it."),
     }
 
 
-def _of_clusters() -> Words:
+def _of_tools() -> Words:
     return {
-        "no_data": gettext("no data"),
-        "partial": gettext("Only {shown} of {total} clusters are shown."),
-        "all": gettext("{total} clusters"),
-        "found": gettext("{shown} of {total} clusters"),
-        "none_found": gettext("No cluster is found."),
-        "search_clusters": gettext("name, district, commune/ward, developer"),
-        "unknown_cluster": gettext("There is no cluster “{value}” in this atlas."),
-        "not_on_map": gettext("not on the map"),
-        "total": gettext("Total"),
-        "one_statement": gettext("one statement about {clusters} clusters"),
-        "statements": gettext("{statements} statements about {clusters} clusters"),
+        "copied": gettext("The link is copied."),
+        "not_copied": gettext("The browser does not allow copying; the link is in its address bar."),
+        "remove_shape": gettext("Remove the shape"),
     }
 
 
 def _of_areas() -> Words:
     return {
-        "all_areas": gettext("{total} areas"),
-        "found_areas": gettext("{shown} of {total} areas"),
-        "none_found_areas": gettext("No area has such a name."),
-        "search_areas": gettext("name of the area"),
-        "unknown_area": gettext("There is no area “{value}” in this atlas."),
-        "little_known": gettext("pale, dashed: known of fewer than half of its clusters"),
+        "no_data": gettext("no data"),
         "clusters_there": gettext("{clusters} clusters"),
         "one_cluster_there": gettext("1 cluster"),
         "no_cluster_there": gettext("no cluster known there"),
-        "weighted": gettext("weighted by hectares {value}"),
-        "simple": gettext("simple mean {value}"),
         "known_of": gettext("known of {known} of {clusters}"),
-        "figures_there": gettext("Figures of its clusters"),
-        "list_there": gettext("Its clusters"),
-        "planned_known": gettext("Planned area, as far as known"),
-        "clusters_title": gettext("Clusters"),
-        "no_figure": gettext("No figure of any cluster"),
-        "size_of": gettext("Area of the circle: {what}"),
-        "size_planned": gettext("planned hectares, as far as known"),
-        "size_clusters": gettext("number of clusters"),
-        "former_district": gettext("Former district"),
-        "ward": gettext("Commune or ward now"),
-        "by_weighted": gettext("weighted by hectares"),
-        "by_simple": gettext("simple mean of the clusters"),
     }
 
 

@@ -1,23 +1,26 @@
-"""The state of the table, which is its address: words, conditions, order, columns, page."""
+"""The state of the table, which is its address: what is selected, the order, the columns, the page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import quote, urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from geo.conditions import AskedError, Condition, parse_condition
+from geo.conditions import AskedError, Condition
 from geo.cql import parse_filter
 from geo.errors import QueryError
-from geo.published import COLLECTIONS, SIMULATED
 from geo.schema import Column, Text
-from geo.tabulate import to_cql2
+from geo.selection import PARAMETERS, TIME, WORDS, Selection, parse_selection
 from webmap.pages.table_columns import ALL, GROUNDS, GROUPS, MAIN
 from webmap.params import Args
+from webmap.screen.address import write_query
+from webmap.screen.question import VIEWED
 
-WORDS, SORT, CHOSEN, PAGE = "q", "sort", "columns", "page"
-_OWN = (WORDS, SORT, CHOSEN, PAGE)
+SORT, CHOSEN, PAGE = "sort", "columns", "page"
+_OWN = (*PARAMETERS, SORT, CHOSEN, PAGE)
+_ELSEWHERE = tuple(name for name in VIEWED if name not in _OWN)
+"""What only the map reads; it goes along, so that one comes back to the same map."""
+
 _LONGEST = 200
 _DIGITS = 9
 
@@ -36,7 +39,11 @@ _SHORTER = Text(f"không quá {_LONGEST} ký tự", f"no more than {_LONGEST} ch
 
 @dataclass(frozen=True)
 class Asked:
-    """What a reader asks of the table; `filters` holds the conditions as they were written."""
+    """What a reader asks of the table; `filters` holds the conditions as they were written.
+
+    `places` are the other parts of the selection (a ring, an extent, a filter, a period), `kept` what only
+    the map reads.
+    """
 
     words: str
     filters: Mapping[str, str]
@@ -44,6 +51,8 @@ class Asked:
     sort: str | None
     chosen: tuple[str, ...]
     page: int
+    places: Mapping[str, str] = field(default_factory=dict)
+    kept: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sorted_by(self) -> str | None:
@@ -55,36 +64,41 @@ class Asked:
         """Tell whether the order is from large to small."""
         return bool(self.sort) and str(self.sort).startswith("-")
 
+    @property
+    def selection(self) -> Selection:
+        """Return what is selected."""
+        words = {WORDS: self.words} if self.words else {}
+        return Selection({**words, **self.filters, **self.places}, self.conditions)
+
     def query(self, **changes: Any) -> str:
         """Write the query string of this state with some of it changed, from its first page on."""
         state = replace(self, **({"page": 1} | changes))
-        pairs = [
-            (WORDS, state.words),
-            *state.filters.items(),
-            (SORT, state.sort or ""),
-            (CHOSEN, ",".join(state.chosen)),
-            (PAGE, str(state.page) if state.page > 1 else ""),
-        ]
-        written = urlencode([(name, value) for name, value in pairs if value], safe=",", quote_via=quote)
-        return f"?{written}" if written else ""
+        texts = {
+            WORDS: state.words,
+            **state.filters,
+            **state.places,
+            SORT: state.sort or "",
+            CHOSEN: ",".join(state.chosen),
+            PAGE: str(state.page) if state.page > 1 else "",
+            **state.kept,
+        }
+        return write_query({name: text for name, text in texts.items() if text})
 
     def without(self, name: str) -> str:
-        """Write the query string without one condition."""
-        return self.query(filters={own: text for own, text in self.filters.items() if own != name})
+        """Write the query string without one part of the selection."""
+        return self.query(
+            words="" if name == WORDS else self.words,
+            filters={own: text for own, text in self.filters.items() if own != name},
+            places={own: text for own, text in self.places.items() if own != name},
+        )
+
+    def of_everything(self) -> str:
+        """Write the query string without any condition; the period stays."""
+        period = {name: text for name, text in self.places.items() if name == TIME}
+        return self.query(words="", filters={}, places=period)
 
 
-def published_columns(simulated: bool) -> dict[str, Column]:
-    """Name every column a cluster is published with."""
-    listed = COLLECTIONS["clusters"].columns
-    return {column.name: column for column in ((*listed, SIMULATED) if simulated else listed)}
-
-
-def is_tidy(args: Args) -> bool:
-    """Tell whether an address holds no empty fields and no repeated choice, as a sent form does."""
-    return all(value for _, value in args.items(multi=True)) and len(args.getlist(CHOSEN)) <= 1
-
-
-def parse_asked(args: Args, columns: Mapping[str, Column]) -> Asked:
+def parse_asked(args: Args, columns: Mapping[str, Column], periods: tuple[str, ...] = ()) -> Asked:
     """Read the state of the table strictly; empty fields count as absent.
 
     Raises
@@ -95,29 +109,33 @@ def parse_asked(args: Args, columns: Mapping[str, Column]) -> Asked:
     given = [(name, value.strip()) for name, value in args.items(multi=True) if value.strip()]
     texts = dict(given)
     for name, text in given:
-        if name not in _OWN and name not in columns:
+        if name not in (*_OWN, *_ELSEWHERE) and name not in columns:
             raise AskedError(name, text, _A_PARAMETER)
-        if name != CHOSEN and [own for own, _ in given].count(name) > 1:
+        if [own for own, _ in given].count(name) > 1:
             raise AskedError(name, text, _ONCE)
-        if len(text) > _LONGEST and name != CHOSEN:
+        if len(text) > _LONGEST and name == WORDS:
             raise AskedError(name, text, _SHORTER)
-    filters = {name: text for name, text in texts.items() if name not in _OWN}
+    selection = parse_selection(texts, columns, periods)
     return Asked(
-        words=texts.get(WORDS, ""),
-        filters=filters,
-        conditions={name: parse_condition(columns[name], text) for name, text in filters.items()},
+        words=selection.words,
+        filters={name: text for name, text in selection.texts.items() if name in selection.conditions},
+        conditions=selection.conditions,
         sort=_parse_sort(texts.get(SORT), columns),
-        chosen=_parse_chosen([text for name, text in given if name == CHOSEN], columns),
+        chosen=_parse_chosen(texts.get(CHOSEN, ""), columns),
         page=_parse_page(texts.get(PAGE, "1")),
+        places={name: text for name, text in selection.texts.items() if name in PARAMETERS and name != WORDS},
+        kept={name: text for name, text in texts.items() if name in _ELSEWHERE},
     )
 
 
-def salvage(args: Args, columns: Mapping[str, Column]) -> tuple[Asked, dict[str, AskedError]]:
+def salvage(
+    args: Args, columns: Mapping[str, Column], periods: tuple[str, ...] = ()
+) -> tuple[Asked, dict[str, AskedError]]:
     """Read what can be read of a refused address; filters keep what was typed, right or wrong."""
     kept, errors = MultiDict(args), dict[str, AskedError]()
     while True:
         try:
-            asked = parse_asked(kept, columns)
+            asked = parse_asked(kept, columns, periods)
         except AskedError as error:
             errors[error.name] = error
             kept.poplist(error.name)
@@ -132,8 +150,8 @@ def _parse_sort(text: str | None, columns: Mapping[str, Column]) -> str | None:
     return text
 
 
-def _parse_chosen(texts: list[str], columns: Mapping[str, Column]) -> tuple[str, ...]:
-    names = [name for text in texts for name in text.split(",") if name]
+def _parse_chosen(text: str, columns: Mapping[str, Column]) -> tuple[str, ...]:
+    names = [name for name in text.split(",") if name]
     for name in names:
         if name not in (*GROUPS, GROUNDS, ALL) and name not in columns:
             raise AskedError(CHOSEN, name, _COLUMNS)
@@ -154,7 +172,7 @@ def to_service(asked: Asked, first: str, names: Sequence[str]) -> dict[str, str]
     first : the column that orders the rows unless another is asked for
     names : the columns to answer with
     """
-    written = to_cql2(asked.words, asked.conditions)
+    written = asked.selection.to_cql2()
     try:
         question = {"filter": written} if written and parse_filter(written, "cql2-text") else {}
     except QueryError:

@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from geo.conditions import SHARES, is_number
 from geo.facts import parse_value
+from geo.industries import SEPARATOR
 from geo.occupancy import REMEDIES
 from geo.published import RATES, RENT, parse_bounds
 from geo.schema import Column, Qualifier
@@ -55,7 +56,7 @@ class Wording:
         self._flags = flag_words()
         self._units = establishment_words()
         self._no_data = gettext("no data")
-        self._language = language
+        self.language = language
         self._special: dict[str, Callable[[Column, Any, Record], Cell]] = {
             "contradictions": self._contradictions,
             "stated_fill_rate": self._stated,
@@ -86,10 +87,12 @@ class Wording:
         name = column.name
         if name.endswith("_missing"):
             return Cell("; ".join(self._lack(code) for code in value.split()))
+        if column.listed:
+            return Cell("; ".join(self.code(column, code) for code in value.split(SEPARATOR)))
         if column.enum:
             return Cell(self.code(column, value), note=self._flags.get(name, {}).get(value, ""))
         if name.endswith("_source") and "; " not in value:
-            return Cell(value, link=page_address(self._language, f"sources/{value}"))
+            return Cell(value, link=page_address(self.language, f"sources/{value}"))
         if _TIMES.fullmatch(name):
             return Cell("; ".join(when(part) for part in value.split("; ")))
         return Cell(
@@ -110,7 +113,7 @@ class Wording:
     def _lack(self, code: str) -> str:
         if code in self.titles:
             return self.titles[code]
-        return REMEDIES[code].in_language(self._language).split(":")[0]
+        return REMEDIES[code].in_language(self.language).split(":")[0]
 
     def _contradictions(self, _: Column, value: int, __: Record) -> Cell:
         return Cell(amount(value), flag=gettext("contradictory") if value else "")

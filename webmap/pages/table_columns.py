@@ -14,8 +14,8 @@ _RENT = "land_rent_usd_m2"
 GROUPS: dict[str, tuple[str, ...]] = {
     MAIN: (
         "status", "district_name", "ward_name", "planned_area_ha", "industrial_area_ha", "leased_area_ha",
-        "stated_fill_rate", *RATES, "enterprises", "workers", "revenue_bn_vnd", *RENT, "boundary_quality",
-        "contradictions",
+        "stated_fill_rate", *RATES, "enterprises", "workers", "revenue_bn_vnd", *RENT, "industries",
+        "boundary_quality", "contradictions",
     ),
     "identity": ("id", "name_vi", "name_en", "status", "kind", "phase"),
     "place": (
@@ -38,13 +38,14 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "max_floors", "wastewater_capacity_m3_day", "wastewater_status",
     ),
     "origin": (
-        "developer", "sectors", "decision_no", "date_established", "date_groundbreaking", "investment_bn_vnd",
+        "developer", "industries", "sectors", "decision_no", "date_established", "date_groundbreaking",
+        "investment_bn_vnd",
     ),
     "quality": ("known_indicators", "contradictions", "bounds", "period", "as_of"),
 }  # fmt: skip
 """Group → its columns. `grounds` adds basis, source and date to every value, `all` is every column."""
 
-_ABOVE = ("status", "district_code")
+_ABOVE = ("status", "district_code", "industries")
 """What the first line of the form asks for."""
 _TEXTS = ("ward_name", "communes_pre2025", "developer", "sectors", "decision_no", "date_established", "phase")
 
@@ -76,7 +77,7 @@ def choose_columns(
         names += columns if name == ALL else GROUPS.get(name, (name,))
     if GROUNDS in chosen:
         names = [each for name in names for each in (name, *grounds_of(name, columns))]
-    return [columns[name] for name in dict.fromkeys(names)]
+    return [columns[name] for name in dict.fromkeys(names) if name in columns]
 
 
 def find_leading(
@@ -101,19 +102,26 @@ def put_forward(shown: list[Column], leading: list[Column]) -> list[Column]:
 
 def filter_groups(columns: Mapping[str, Column], shown: Iterable[str]) -> dict[str, list[Column]]:
     """List what one may filter by, group by group: numbers, choices and some texts, and all of `shown`."""
-    named = {name for names in GROUPS.values() for name in names if _is_asked_for(columns[name])}
+    named = {
+        name
+        for names in GROUPS.values()
+        for name in names
+        if name in columns and _is_asked_for(columns[name])
+    }
     wanted = named | set(shown)
     groups, placed = {}, set(_ABOVE)
     for group in (*(name for name in GROUPS if name != MAIN), GROUNDS):
-        listed = [name for name in GROUPS.get(group, tuple(columns)) if name in wanted and name not in placed]
-        placed.update(listed)
-        if listed:
-            groups[group] = [columns[name] for name in listed]
+        members = [
+            name for name in GROUPS.get(group, tuple(columns)) if name in wanted and name not in placed
+        ]
+        placed.update(members)
+        if members:
+            groups[group] = [columns[name] for name in members]
     return groups
 
 
 def _is_asked_for(column: Column) -> bool:
-    return is_number(column) or bool(column.enum) or column.name in _TEXTS
+    return is_number(column) or bool(column.words) or column.name in _TEXTS
 
 
 def grounds_of(name: str, columns: Mapping[str, Column]) -> list[str]:
@@ -127,7 +135,7 @@ def grounds_of(name: str, columns: Mapping[str, Column]) -> list[str]:
 
 def companions_of(chosen: Iterable[Column], columns: Mapping[str, Column]) -> list[Column]:
     """Add to the columns of a file those without which a value would say more than it should."""
-    names = ["id", *(column.name for column in chosen)]
+    names = [*(name for name in ("id", "cluster_id") if name in columns), *(column.name for column in chosen)]
     if "stated_fill_rate" in names:
         names += ["stated_fill_rate_scope", "stated_fill_rate_group"]
     if "enterprises" in names:

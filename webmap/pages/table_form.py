@@ -8,10 +8,11 @@ from flask_babel import gettext
 from geo.conditions import SHARES, Presence, is_number
 from geo.schema import Column
 from geo.snapshot import Frozen
-from webmap.pages.condition_words import district_names, presence_words, say_condition
+from webmap.pages.condition_words import district_names, presence_words, say_selection
 from webmap.pages.table_address import Asked
 from webmap.pages.table_cells import Wording, unit_of
 from webmap.pages.table_columns import filter_groups, group_titles
+from webmap.screen.tidy import TYPED, to_typed
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,11 @@ def main_fields(
     wording: Wording,
     problems: Mapping[str, str],
 ) -> list[Field]:
-    """Make the fields most readers need: status and former district."""
-    status = replace(_to_field(columns["status"], asked, wording), problem=problems.get("status", ""))
+    """Make the fields most readers need: status, former district and industries."""
+    status, industries = (
+        replace(_to_field(columns[name], asked, wording), problem=problems.get(name, ""))
+        for name in ("status", "industries")
+    )
     districts = [(code, name) for code, name in district_names(frozen).items()]
     code = asked.filters.get("district_code", "")
     if code and code not in dict(districts):
@@ -58,6 +62,7 @@ def main_fields(
     return [
         status,
         Field("district_code", gettext("Former district"), code, options=[("", gettext("any")), *districts]),
+        industries,
     ]
 
 
@@ -79,26 +84,24 @@ def _to_field(column: Column, asked: Asked, wording: Wording) -> Field:
     unit = unit_of(column)
     label = wording.titles[column.name] + (f" ({unit})" if unit else "")
     value = asked.filters.get(column.name, "")
-    if not column.enum:
+    if not column.words:
         hint = ("50%-90%" if column.name in SHARES else "10-75") if is_number(column) else ""
+        if is_number(column):
+            return Field(column.name + TYPED, label, to_typed(value, wording.language), hint)
         return Field(column.name, label, value, hint)
     words = presence_words()
     presence: list[tuple[str, str]] = (
         [] if column.required else [(word, words[word]) for word in (Presence.KNOWN, Presence.MISSING)]
     )
-    listed = [(code, wording.code(column, code)) for code in column.enum]
+    listed = [(code, wording.code(column, code)) for code in column.words]
     if value in words and value not in dict(presence):
         presence.append((Presence(value), words[value]))
-    elif value and value not in (*column.enum, *words):
+    elif value and value not in (*column.words, *words):
         presence.append((value, value))
     return Field(column.name, label, value, options=[("", gettext("any")), *listed, *presence])
 
 
-def chips(asked: Asked, columns: Mapping[str, Column], wording: Wording, frozen: Frozen) -> list[Chip]:
+def chips(asked: Asked, columns: Mapping[str, Column], clusters: Frozen, language: str) -> list[Chip]:
     """Say every condition in words, with the way to do without it."""
-    found = [Chip(f"“{asked.words}”", asked.query(words=""))] if asked.words else []
-    for name, condition in asked.conditions.items():
-        said = say_condition(columns[name], condition, wording, frozen)
-        title = gettext("Former district") if name == "district_code" else wording.titles[name]
-        found.append(Chip(f"{title}: {said}", asked.without(name)))
-    return found
+    said = say_selection(asked.selection, columns, clusters, language)
+    return [Chip(words, asked.without(name)) for name, words in said.items()]

@@ -1,7 +1,8 @@
 """The closed lists of the data in words, in the language of the request."""
 
-from flask_babel import gettext, pgettext
+from flask_babel import get_locale, gettext, pgettext
 
+from geo.industries import INDUSTRIES
 from geo.schema import Basis, Kind, Quality, Status
 
 Words = dict[str, str]
@@ -57,12 +58,18 @@ def code_words() -> dict[str, Words]:
             "press": gettext("press"),
             "commercial_portal": gettext("commercial portal"),
         },
+        "industries": industry_words(str(get_locale())),
         "wastewater_status": {
             "capacity_named": gettext("a capacity is stated"),
             "built": gettext("built"),
             "planned": pgettext("wastewater", "planned"),
         },
     }
+
+
+def industry_words(language: str) -> Words:
+    """Say every group of industries."""
+    return {code: one.title.in_language(language) for code, one in INDUSTRIES.items()}
 
 
 def flag_words() -> dict[str, Words]:

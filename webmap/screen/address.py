@@ -17,6 +17,17 @@ class Address:
         texts = {**self.texts, **(changes or {}), **more}
         return self.path + write_query({name: text for name, text in texts.items() if text})
 
+    def chosen(self, name: str) -> list[str]:
+        """List the alternatives a parameter holds."""
+        text = self.texts.get(name, "")
+        return text.split(",") if text else []
+
+    def toggled(self, name: str, value: str) -> str:
+        """Write the address with one alternative of a parameter added, or taken out of it."""
+        chosen = self.chosen(name)
+        after = [one for one in chosen if one != value] if value in chosen else [*chosen, value]
+        return self.but({name: ",".join(after) or None, "page": None})
+
     def at(self, path: str, **changes: str | None) -> str:
         """Write the address of another page about the same."""
         return Address(path, self.texts).but(changes)

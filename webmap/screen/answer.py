@@ -12,20 +12,30 @@ from geo.conditions import AskedError
 from webmap.answers import answer
 from webmap.pages.frame import page_address
 from webmap.pages.legend_classes import unit_of
+from webmap.screen.charts import render_charts
 from webmap.screen.chips import render_chips
 from webmap.screen.choices import address_beside, render_choices
+from webmap.screen.drawer import render_table
 from webmap.screen.drawn import title_of
+from webmap.screen.figures import render_figures
+from webmap.screen.filters import render_filters
 from webmap.screen.legend import render_legend
 from webmap.screen.question import Question, parse_question
 from webmap.screen.shown import Shown, show
 from webmap.screen.timeline import render_timeline
+from webmap.screen.unplaced import render_unplaced
 from webmap.state import state
 
 FRAGMENTS: dict[str, Callable[[Shown], str]] = {
     "choices": render_choices,
     "chips": render_chips,
+    "figures": render_figures,
+    "filters": render_filters,
     "legend": render_legend,
     "time": render_timeline,
+    "charts": render_charts,
+    "table": render_table,
+    "unplaced": render_unplaced,
 }
 """The parts of the page that change with the question: each has an element of this id."""
 
@@ -61,6 +71,7 @@ def to_drawing(shown: Shown) -> dict[str, Any]:
         "title": document_title(shown.question),
         "address": shown.question.address.but(),
         "beside": address_beside(shown.question),
+        "found": len(shown.rows),
         "kind": drawn.kind,
         "layer": {
             "id": layer.id,

@@ -1,11 +1,9 @@
 """The conditions that are active, each in words with the address without it."""
 
 from flask import render_template, url_for
-from flask_babel import gettext
 
-from geo.selection import EXTENT, FILTER, PARAMETERS, TIME, WITHIN, WORDS
-from webmap.pages.condition_words import say_condition
-from webmap.pages.table_cells import Wording
+from geo.selection import TIME
+from webmap.pages.condition_words import say_selection
 from webmap.pages.table_form import Chip
 from webmap.pages.wording import amount
 from webmap.screen.shown import Shown
@@ -19,7 +17,7 @@ def render_chips(shown: Shown) -> str:
         "screen/_chips.html",
         chips=list_chips(shown),
         everything=question.address.but({**without, "page": None}),
-        found=amount(len(shown.records)),
+        found=amount(len(shown.found)),
         total=amount(shown.total),
     )
 
@@ -34,25 +32,8 @@ def list_chips(shown: Shown) -> list[Chip]:
 
 def say_conditions(shown: Shown) -> dict[str, str]:
     """Say each condition in words, by the name of its parameter; the period is none of them."""
-    question = shown.question
-    own = {
-        WORDS: "“{text}”",
-        WITHIN: gettext("inside the drawn shape"),
-        EXTENT: gettext("in the visible extent"),
-        FILTER: gettext("CQL2: {text}"),
-    }
-    wording = Wording(question.columns, {}, question.language)
-    clusters = shown.snapshot.collections["clusters"]
-    said = {}
-    for name, text in question.selection.texts.items():
-        if name in own:
-            said[name] = own[name].format(text=text)
-        elif name not in PARAMETERS:
-            column = question.columns[name]
-            title = gettext("Former district") if name == "district_code" else wording.titles[name]
-            condition = question.selection.conditions[name]
-            said[name] = f"{title}: {say_condition(column, condition, wording, clusters)}"
-    return said
+    question, clusters = shown.question, shown.snapshot.collections["clusters"]
+    return say_selection(question.selection, question.columns, clusters, question.language)
 
 
 def items_address(shown: Shown, **parameters: str) -> str:

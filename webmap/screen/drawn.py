@@ -19,7 +19,7 @@ from webmap.pages.colours import diverging
 from webmap.pages.layers import AreaRule, Categories, Layer
 from webmap.pages.legend_classes import area_doubts, classes_of, doubtful_classes, numbered_classes, value_of
 from webmap.pages.legends import say
-from webmap.pages.wording import amount, percent
+from webmap.pages.wording import amount, when
 from webmap.screen.question import Question, Scheme, rows_by_id
 
 Json = dict[str, Any]
@@ -28,8 +28,7 @@ Record = Mapping[str, Any]
 CODES = {"districts": "district_code", "wards": "ward_code"}
 _NONE, _MISSING, _GROUP, _BOUND = "none", "missing", "group", "bounds"
 _DIFFERENCE_STEPS = 3
-_FEW = 2
-"""An area of which less than one in so many clusters is known is drawn pale."""
+_WHOLE = 100
 
 
 @dataclass(frozen=True)
@@ -186,13 +185,14 @@ def _round_step(width: float) -> float:
 
 def _said_change(layer: Layer, low: float, high: float) -> str:
     def said(edge: float) -> str:
-        return ("+" if edge > 0 else "") + (percent(edge) if layer.share else amount(edge))
+        points = f"{amount(_WHOLE * edge)} {gettext('pp')}" if layer.share else amount(edge)
+        return f"+{points}" if edge > 0 else points.replace("-", "−")
 
     if low == -math.inf:
         return f"< {said(high)}"
     if high == math.inf:
         return f"≥ {said(low)}"
-    return f"{said(low)} – < {said(high)}"
+    return str(gettext("{least} to less than {most}")).format(least=said(low), most=said(high))
 
 
 def _draw_areas(question: Question, snapshot: Snapshot, records: Sequence[Record]) -> Drawn:
@@ -274,9 +274,25 @@ def _area_steps(question: Question, snapshot: Snapshot, values: Sequence[float |
     ]
 
 
+def columns_needed(question: Question, offered: Sequence[str]) -> list[str]:
+    """Name the columns that classes and legend are made of, of those a collection has."""
+    layer = question.layer
+    named = [layer.column, f"{layer.column}_missing", "bounds", "stated_fill_rate_scope", "planned_area_ha",
+             *CODES.values(), *layer.inputs]  # fmt: skip
+    named += [f"{name}_{end}" for name in layer.dated for end in ("basis", "as_of")]
+    if question.areas != "clusters" and layer.areas is AreaRule.MEANS:
+        named += ["status", "committed_area_ha", "industrial_area_ha", "leased_area_ha", "serviced_area_ha",
+                  "cleared_area_ha", *(one.numerator for one in DENSITIES)]  # fmt: skip
+    return [name for name in dict.fromkeys(named) if name in offered]
+
+
 def title_of(question: Question) -> str:
     """Say what colours the map, as the head of its legend."""
     title = say(question.layer.title, question.language)
+    if question.versus:
+        now, then = (when(period) if period else gettext("latest figures")
+                     for period in (question.selection.period, question.versus))  # fmt: skip
+        return str(gettext("{title}: {now} less {then}")).format(title=title, now=now, then=then)
     if question.areas != "clusters" and question.layer.areas is AreaRule.COUNT:
         return str(gettext("Clusters"))
     if question.areas != "clusters" and question.layer.areas is AreaRule.MEANS:

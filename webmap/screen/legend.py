@@ -9,6 +9,7 @@ from flask import render_template
 from webmap.pages.layers import AreaRule
 from webmap.pages.legends import explain, said_of_areas
 from webmap.pages.wording import amount
+from webmap.screen.area_notes import said_of_kind
 from webmap.screen.drawn import title_of
 from webmap.screen.question import Question
 from webmap.screen.shown import Shown
@@ -33,15 +34,21 @@ class Item:
 def render_legend(shown: Shown) -> str:
     """Make the legend of what is drawn."""
     question = shown.question
-    explained = explain(question.layer, shown.records, question.language, question.selection.period)
+    explained = explain(question.layer, shown.layer_records, question.language, question.selection.period)
     return render_template(
         "screen/_legend.html",
         title=title_of(question),
         explained=explained,
         items=list_items(shown),
-        area_note="" if question.areas == "clusters" else said_of_areas(question.layer),
+        area_note=_note_of_areas(shown),
         counted_areas=question.areas != "clusters" and question.layer.areas is AreaRule.COUNT,
     )
+
+
+def _note_of_areas(shown: Shown) -> str:
+    if shown.question.areas == "clusters":
+        return ""
+    return f"{said_of_areas(shown.question.layer)} {said_of_kind(shown.question.areas, shown.snapshot)}"
 
 
 def list_items(shown: Shown) -> list[Item]:

@@ -1,7 +1,7 @@
 """What the address of the screen asks: a selection, how it is coloured, and what it is set against."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -15,10 +15,11 @@ from geo.snapshot import Frozen, Snapshot
 from webmap.pages.layers import AREAS, LAYERS, MEANS, Layer, choose
 from webmap.params import Args
 from webmap.screen.address import Address
+from webmap.screen.tidy import tidy
 
 VIEWED = (
     "layer", "areas", "mean", "classes", "k", "edges", "versus", "beside", "view", "cluster", "area", "open",
-    "sort", "columns", "page", "street", "embed", "tab",
+    "sort", "columns", "page", "street", "embed", "tab", "chart",
 )  # fmt: skip
 """What the address keeps besides the selection."""
 
@@ -39,7 +40,10 @@ class Scheme:
 
 @dataclass(frozen=True)
 class Question:
-    """All that decides what the screen shows; `versus` is a period whose values are subtracted."""
+    """All that decides what the screen shows; `versus` is a period whose values are subtracted.
+
+    `problems` are the fields of a form that could not be read: what they ask is not in the rest.
+    """
 
     address: Address
     selection: Selection
@@ -50,6 +54,7 @@ class Question:
     scheme: Scheme
     versus: str | None
     language: str
+    problems: Mapping[str, AskedError] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """Return a parameter of the address as it was written."""
@@ -65,8 +70,10 @@ def parse_question(args: Args, path: str, snapshot: Snapshot, language: str) -> 
         If a part of it says what cannot be; names that nobody knows are refused too, except campaign marks.
     """
     columns = columns_of(snapshot, "clusters")
-    texts = {name: value.strip() for name, value in args.items() if value.strip()}
-    known = {name: text for name, text in texts.items() if name in columns or name in (*PARAMETERS, *VIEWED)}
+    tidied = tidy(args, columns, language)
+    known = {
+        name: text for name, text in tidied.texts.items() if name in columns or name in (*PARAMETERS, *VIEWED)
+    }
     periods = tuple(periods_of(snapshot))
     selection = parse_selection(known, columns, periods)
     versus = known.get("versus")
@@ -85,6 +92,7 @@ def parse_question(args: Args, path: str, snapshot: Snapshot, language: str) -> 
         scheme=_parse_scheme(known),
         versus=versus,
         language=language,
+        problems=tidied.problems,
     )
 
 

@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from geo.snapshot import Frozen, Rows, Snapshot
-from webmap.screen.drawn import Drawn, draw
+from webmap.screen.drawn import Drawn, columns_needed, draw
+from webmap.screen.facets import Facets
 from webmap.screen.question import Question, rows_by_id
 
 Record = Mapping[str, Any]
@@ -16,14 +17,13 @@ Record = Mapping[str, Any]
 class Shown:
     """One answer to all parts of the screen.
 
-    `found` are the rows of the collection that is asked (`clusters`, or `history` for a period), `records`
-    their properties, and `rows` their places among the clusters.
+    `found` are the rows of the collection that is asked (`clusters`, or `history` for a period), and `rows`
+    their places among the clusters.
     """
 
     question: Question
     snapshot: Snapshot
     found: Rows
-    records: Sequence[Record]
     rows: Sequence[int]
 
     @property
@@ -37,9 +37,29 @@ class Shown:
         return len(self.snapshot.collections["clusters"])
 
     @cached_property
+    def records(self) -> Sequence[Record]:
+        """Read all properties of what is selected; `column` and `layer_records` are quicker."""
+        return self.frozen.records(self.found)
+
+    @cached_property
+    def layer_records(self) -> Sequence[Record]:
+        """Read what classes and legend of the layer are made of."""
+        names = columns_needed(self.question, self.frozen.property_names)
+        return self.frozen.records(self.found, names)
+
+    def column(self, name: str) -> list[Any]:
+        """Read one property of what is selected."""
+        return [record[name] for record in self.frozen.records(self.found, [name])]
+
+    @cached_property
     def drawn(self) -> Drawn:
         """Put what is selected into the classes of the layer."""
-        return draw(self.question, self.snapshot, self.records, self.rows)
+        return draw(self.question, self.snapshot, self.layer_records, self.rows)
+
+    @cached_property
+    def facets(self) -> Facets:
+        """Count what other choices would find."""
+        return Facets(self.question.selection, self.frozen, self.question.columns)
 
 
 def show(question: Question, snapshot: Snapshot) -> Shown:
@@ -52,8 +72,8 @@ def show(question: Question, snapshot: Snapshot) -> Shown:
     """
     frozen = snapshot.collections[question.selection.collection]
     found = question.selection.rows(frozen, question.columns)
-    records = frozen.records(found)
     if question.selection.period is None:
-        return Shown(question, snapshot, found, records, found.tolist())
+        return Shown(question, snapshot, found, found.tolist())
     place = rows_by_id(snapshot)
-    return Shown(question, snapshot, found, records, [place[one["cluster_id"]] for one in records])
+    ids = (one["cluster_id"] for one in frozen.records(found, ["cluster_id"]))
+    return Shown(question, snapshot, found, [place[one] for one in ids])

@@ -1,7 +1,7 @@
 // Former districts as circles, wards as outlines where they are loaded: coloured by what a layer says of them.
 
-import { areaClassOf, areaValue, isLittleKnown, sizeColumn } from "./classes.js";
 import { el, said, tag } from "./dom.js";
+import { hatched } from "./hatch.js";
 import { amount, clustersThere, narrow, number, page, text } from "./page.js";
 import { radiusOf, scaleOf } from "./sizes.js";
 
@@ -19,7 +19,7 @@ export function drawAreas(map, onSelect) {
   group.on("mouseover", (event) => point(state, event.propagatedFrom.area.id));
   group.on("mouseout", () => point(state, null));
   return {
-    show: (shown) => show(state, shown),
+    show: (drawing, features) => show(state, drawing, features),
     clear: () => clear(state),
     highlight: (id) => point(state, id),
     select: (id) => select(state, id),
@@ -34,66 +34,66 @@ function clear(state) {
   state.selected = state.pointed = null;
 }
 
-/** Draw the areas that have clusters, the largest circle first; tells the scale of the circles, if there are any. */
-function show(state, shown) {
+/** Draw the areas that have clusters, the largest circle first. */
+function show(state, drawing, features) {
   const { selected } = state;
   clear(state);
-  const column = sizeColumn(shown.layer);
-  const placed = shown.features.filter(({ geometry }) => geometry);
-  const round = placed.filter((feature) => shown.kind === "districts" || feature.geometry.type === "Point");
-  const scale = round.length ? scaleOf(round.map(({ properties }) => properties[column])) : null;
-  state.shown = { ...shown, scale };
-  const size = ({ properties }) => properties[column] ?? 0;
-  for (const feature of placed.sort((one, other) => size(other) - size(one))) {
-    const isRound = round.includes(feature);
-    if (isRound && !feature.properties.clusters) continue;
-    const part = isRound ? circleOf(state, feature, column) : outlineOf(state, feature);
-    part.area = feature.properties;
-    part.isRound = isRound;
-    state.drawn.set(feature.id, part);
-    tag(part, "data-area", feature.id).addTo(state.group);
+  const all = drawing.rows.map((row, turn) => areaOf(features[row], drawing, turn)).filter(({ geometry }) => geometry);
+  state.shown = { drawing, scale: scaleOf(all.filter(({ isRound }) => isRound).map(({ size }) => size)) };
+  for (const area of all.sort((one, other) => (other.size ?? 0) - (one.size ?? 0))) {
+    if (area.isRound && !area.clusters) continue;
+    const part = area.isRound ? circleOf(state, area) : outlineOf(state, area);
+    part.area = area;
+    state.drawn.set(area.id, part);
+    tag(part, "data-area", area.id).addTo(state.group);
   }
   state.selected = selected;
   for (const id of state.drawn.keys()) paint(state, id);
-  return scale;
 }
 
-function circleOf({ renderer, shown }, { geometry, properties }, column) {
-  const at = geometry.type === "Point"
-    ? L.GeoJSON.coordsToLatLng(geometry.coordinates)
-    : L.geoJSON(geometry).getBounds().getCenter();
-  const radius = radiusOf(properties[column], shown.scale);
-  return L.circleMarker(at, { renderer, pane: "areas", radius, className: lookOf(shown, properties) });
+/** What the drawing says of one area; it is pale where it is known of fewer than half of its clusters. */
+function areaOf({ id, geometry, properties }, { kind, classes, marks, values, clusters, known, sizes }, turn) {
+  const [count, many] = [clusters[turn], known[turn]];
+  return {
+    id, geometry, name: properties.full_name, look: classes[marks[turn]], value: values[turn],
+    clusters: count, known: many, size: sizes[turn],
+    isRound: kind === "districts" || geometry?.type === "Point",
+    isPale: many > 0 && 2 * many < count,
+  };
 }
 
-const outlineOf = ({ renderer, shown }, feature) =>
-  L.geoJSON(feature, { renderer, pane: "areas", className: lookOf(shown, feature.properties) }).getLayers()[0];
+function circleOf({ renderer, shown }, area) {
+  const at = area.geometry.type === "Point"
+    ? L.GeoJSON.coordsToLatLng(area.geometry.coordinates)
+    : L.geoJSON(area.geometry).getBounds().getCenter();
+  const radius = radiusOf(area.size, shown.scale);
+  return L.circleMarker(at, { renderer, pane: "areas", radius, className: area.isPale ? "pale" : "" });
+}
 
-const lookOf = ({ layer }, area) => (isLittleKnown(layer, area) ? "pale" : "");
+const outlineOf = ({ renderer }, { geometry, isPale }) =>
+  L.geoJSON(geometry, { renderer, pane: "areas", className: isPale ? "pale" : "" }).getLayers()[0];
 
 /** Where the circles are, and how large, for names to keep away from those of others. */
 function circles({ drawn }) {
-  return [...drawn.values()].filter(({ isRound }) => isRound).map((part) =>
+  return [...drawn.values()].filter(({ area }) => area.isRound).map((part) =>
     ({ id: part.area.id, at: part.getLatLng(), radius: part.getRadius() }));
 }
 
 function paint(state, id) {
   const part = state.drawn.get(id);
   if (!part) return;
-  const { layer, kind, mean } = state.shown;
-  const { id: code, colour } = areaClassOf(layer, kind, part.area, mean);
+  const { look, isPale, isRound } = part.area;
   const chosen = id === state.selected || id === state.pointed;
-  const known = code !== "missing" && code !== "none";
-  const pale = isLittleKnown(layer, part.area);
+  const isKnown = look.id !== "missing" && look.id !== "none";
   part.setStyle({
-    color: chosen || known ? page.inks.known : page.inks.missing,
-    weight: chosen ? 3.5 : pale && !part.isRound ? 2.5 : 1,
+    color: chosen || isKnown ? page.inks.known : page.inks.missing,
+    weight: chosen ? 3.5 : isPale && !isRound ? 2.5 : 1,
     opacity: 1,
-    dashArray: pale ? "4 3" : null,
-    fillColor: colour,
-    fillOpacity: pale ? 0.4 : code === "none" ? 0.5 : part.isRound ? 0.85 : 1,
+    dashArray: isPale ? "4 3" : null,
+    fillColor: look.id === "missing" ? hatched(page.inks.missing) : look.colour,
+    fillOpacity: isPale ? 0.4 : look.id === "none" ? 0.5 : isRound ? 0.85 : 1,
   });
-  if ((chosen || pale) && !part.isRound) part.bringToFront();
+  if ((chosen || isPale) && !isRound) part.bringToFront();
 }
 
 function point(state, id) {
@@ -117,20 +117,10 @@ function reveal({ drawn }, id, room) {
   if (at) room.pull(at);
 }
 
-function tooltip(area, { layer, mean }) {
-  const figure = figureOf(layer, area, mean);
-  const line = figure && [el("br"), `${layer.title}: ${figure}`];
-  return el("span", {}, el("b", {}, said(area.full_name)), el("br"), clustersThere(area.clusters), line);
-}
-
-/** What a layer says of an area, the chosen mean first, and of how many clusters that is known. */
-export function figureOf(layer, area, mean) {
-  const { rule, known } = layer.areas;
-  if (rule === "count" || !area.clusters) return null;
-  const coverage = text("known_of", { known: number(area[known]), clusters: number(area.clusters) });
-  if (areaValue(layer, area, mean) === null) return `${text("no_data")} (${coverage})`;
-  if (rule === "sum") return `${amount(layer, areaValue(layer, area))} (${coverage})`;
-  const means = [mean, mean === "weighted" ? "simple" : "weighted"].map((kind) =>
-    text(kind, { value: amount(layer, areaValue(layer, area, kind)) }));
-  return `${means.join("; ")} (${coverage})`;
+function tooltip({ name, clusters, known, value }, { drawing: { layer } }) {
+  const isCount = known === clusters && value === clusters;
+  const coverage = text("known_of", { known: number(known), clusters: number(clusters) });
+  const figure = value === null ? text("no_data") : amount(layer, value);
+  const line = clusters > 0 && !isCount && [el("br"), `${layer.title}: ${figure} (${coverage})`];
+  return el("span", {}, el("b", {}, said(name)), el("br"), clustersThere(clusters), line);
 }

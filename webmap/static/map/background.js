@@ -25,8 +25,9 @@ const pen = document.createElement("canvas").getContext("2d");
 
 /** Draw what is known around the clusters; every part of it may be missing.
  *
- * `circles` tells where areas are drawn as circles, null while none are; the small map has none. The way to draw it again is returned. */
-export function drawBackground(map, clusters, { districts, places, wards }, circles = () => null) {
+ * `circles` tells where areas are drawn as circles, null while none are; `isShown` which clusters are to be named.
+ * The small map has no circles and names all. The way to draw it again is returned. */
+export function drawBackground(map, clusters, { districts, places, wards }, circles = () => null, isShown = () => true) {
   for (const [name, order] of [["grid", 200], ["units", 210], ["names", 380], ["clusterNames", 450]]) {
     map.createPane(name).style.zIndex = order;
     map.getPane(name).style.pointerEvents = "none";
@@ -44,7 +45,7 @@ export function drawBackground(map, clusters, { districts, places, wards }, circ
   const redraw = () => {
     shown.clearLayers();
     drawGrid(map, shown);
-    drawLabels(map, shown, labels, circles());
+    drawLabels(map, shown, labels.filter(({ kind, id }) => kind !== "cluster" || isShown(id)), circles());
   };
   map.on("moveend resize", redraw);
   redraw();
@@ -76,7 +77,7 @@ function inLanguage([, title, key], bare) {
 function clusterLabel(feature) {
   const { at, bounds } = whereabouts(feature);
   const above = bounds ? L.latLng(bounds.getNorth(), at.lng) : at;
-  return { kind: "cluster", at: above, words: shortName(feature.properties), mark: at };
+  return { kind: "cluster", id: feature.properties.id, at: above, words: shortName(feature.properties), mark: at };
 }
 
 const label = (kind, feature, words) => ({ kind, words, id: feature.id, at: whereabouts(feature).at });

@@ -21,7 +21,7 @@ function filled(element, attributes, children) {
   return element;
 }
 
-/** Give a part of the map an attribute whenever it is drawn; the keyboard has the list and goes past the map's shapes. */
+/** Give a part of the map an attribute whenever it is drawn; the keyboard has the table and goes past the map's shapes. */
 export function tag(part, name, value) {
   return part.on("add", () => {
     part.getElement?.()?.setAttribute(name, value);
@@ -32,13 +32,4 @@ export function tag(part, name, value) {
 /** Text from the data, with its language where it is Vietnamese. */
 export function said(words) {
   return ACCENTED.test(words) ? el("span", { lang: "vi" }, words) : el("span", {}, words);
-}
-
-/** The sign of a class in legend, list and panel. */
-export function swatch({ colour, hollow, pale }) {
-  const paint = hollow
-    ? { fill: "#fff", stroke: colour, "stroke-width": 4, r: 6 }
-    : { fill: colour, stroke: "#37474f", "stroke-width": 1, r: 7, ...(pale && { "fill-opacity": 0.4, "stroke-dasharray": "3 2" }) };
-  const sign = svg("circle", { cx: 10, cy: 10, ...paint });
-  return svg("svg", { viewBox: "0 0 20 20", class: "swatch", "aria-hidden": "true" }, sign);
 }

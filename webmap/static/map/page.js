@@ -3,17 +3,23 @@
 export const page = JSON.parse(document.getElementById("page-data").textContent);
 
 const locale = page.language === "vi" ? "vi-VN" : "en-GB";
-const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
-const percentage = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+const formats = {};
 
 export const byId = (id) => document.getElementById(id);
 export const narrow = window.matchMedia("(max-width: 800px)");
-export const collator = new Intl.Collator("vi", { numeric: true });
-export const number = (value) => decimal.format(value);
+export const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+export const number = (value) => formatOf("decimal", { maximumFractionDigits: 2 }).format(value);
 
 /** Print a value of a layer or figure: a share as percent, others with their unit. */
 export function amount({ share, unit }, value) {
-  return share ? percentage.format(value) : `${number(value)} ${unit}`.trim();
+  if (!share) return `${number(value)} ${unit}`.trim();
+  return formatOf("percent", { style: "percent", maximumFractionDigits: 1 }).format(value);
+}
+
+/** Formats are made when the first number is printed: making one takes longer than drawing a hundred clusters. */
+function formatOf(kind, options) {
+  formats[kind] ??= new Intl.NumberFormat(locale, options);
+  return formats[kind];
 }
 
 /** Say a text of the page, its words in braces filled in. */
@@ -47,26 +53,10 @@ export function clustersThere(count) {
   return count === 1 ? text("one_cluster_there") : text("clusters_there", { clusters: number(count) });
 }
 
-/** Keep what is shown in the address, and in the way to the other language; null takes it out. */
-export function remember(name, value) {
-  const address = new URL(location.href);
-  if (value === null) address.searchParams.delete(name);
-  else address.searchParams.set(name, value);
-  history.replaceState(null, "", address);
-  for (const link of document.querySelectorAll("[data-keeps-query]")) link.search = address.search;
-}
-
-export const asked = (name) => new URLSearchParams(location.search).get(name);
-
-/** Say something over the map, below what is said there already. */
+/** Say something over the map; what was said there before gives way. */
 export function notify(words) {
-  const said = byId("notice").hidden ? "" : byId("notice-words").textContent;
+  byId("notice-words").textContent = words;
   byId("notice").hidden = false;
-  byId("notice-words").textContent = `${said} ${words}`.trim();
 }
 
-/** Say that nothing has the name the address gives, and take it out of the address. */
-export function refuse(name) {
-  notify(text(`unknown_${name}`, { value: asked(name) }));
-  remember(name, null);
-}
+export const hush = () => (byId("notice").hidden = true);

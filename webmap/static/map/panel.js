@@ -1,17 +1,9 @@
-// The panel: what it shows of a cluster comes from the server as a part of a page, escaped there.
+// The panel: what it shows of a cluster or an area comes from the server as a part of a page, escaped there.
 
 import { el, said } from "./dom.js";
-import { byId, nameOf, page, text } from "./page.js";
+import { byId, text } from "./page.js";
 
 let latest = null;
-
-/** Put content into the panel and open it. */
-export function openPanel(content) {
-  latest = null;
-  fill(content);
-  byId("panel").hidden = false;
-  document.querySelector("main").classList.add("with-panel");
-}
 
 export function closePanel() {
   latest = null;
@@ -19,23 +11,31 @@ export function closePanel() {
   document.querySelector("main").classList.remove("with-panel");
 }
 
-/** Open the panel of a cluster; an answer that comes when another one is chosen is left aside. */
-export async function openCluster(cluster) {
-  const address = `${page.addresses.factsheet}/${encodeURIComponent(cluster.id)}`;
-  openPanel([heading(cluster), el("p", { class: "waiting", role: "status" }, text("loading"))]);
-  const request = (latest = Symbol(cluster.id));
+/** Open the panel; an answer that comes when something else is chosen is left aside. Tells whether it came.
+ *
+ * `name` stands there until then, and `page` is the way out where it does not come. */
+export async function openPanel(address, { name, page }) {
+  const request = (latest = Symbol(address));
+  const isSame = byId("panel-content").dataset.name === name && !byId("panel").hidden;
+  if (!isSame) fill(name, [heading(name), el("p", { class: "waiting", role: "status" }, text("loading"))]);
+  byId("panel").hidden = false;
+  document.querySelector("main").classList.add("with-panel");
   byId("panel-content").setAttribute("aria-busy", "true");
-  const content = await load(`${address}/panel`).catch(() => failed(cluster, address));
-  if (request !== latest) return;
-  const hadFocus = byId("panel").contains(document.activeElement);
-  fill(content);
+  const content = await load(address).catch(() => failed(name, page));
+  if (request !== latest) return false;
+  const hadFocus = byId("panel-content").contains(document.activeElement);
+  fill(name, content);
   if (hadFocus) byId("panel-title")?.focus({ preventScroll: true });
+  return true;
 }
 
-function fill(content) {
-  byId("panel-content").removeAttribute("aria-busy");
-  byId("panel-content").replaceChildren(...content);
-  byId("panel-content").scrollTop = 0;
+function fill(name, content) {
+  const place = byId("panel-content");
+  const stays = place.dataset.name === name ? place.scrollTop : 0;
+  place.removeAttribute("aria-busy");
+  place.replaceChildren(...content);
+  place.dataset.name = name;
+  place.scrollTop = stays;
 }
 
 async function load(address) {
@@ -44,10 +44,9 @@ async function load(address) {
   return new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes;
 }
 
-const heading = (cluster) =>
-  el("header", {}, el("h2", { id: "panel-title", tabindex: -1 }, said(nameOf(cluster))));
+const heading = (name) => el("header", {}, el("h2", { id: "panel-title", tabindex: -1 }, said(name)));
 
-function failed(cluster, address) {
-  const way = el("a", { href: address }, text("factsheet"));
-  return [heading(cluster), el("p", { class: "warning", role: "alert" }, text("panel_failed"), " ", way)];
+function failed(name, page) {
+  const way = page && el("a", { href: page }, text("factsheet"));
+  return [heading(name), el("p", { class: "warning", role: "alert" }, text("panel_failed"), " ", way ?? "")];
 }

@@ -1,6 +1,7 @@
 // On paper: the map takes the width of the sheet and shows what it showed, its legend stands below it.
 
-import { asked, byId, remember } from "./page.js";
+import { asked, but, replace } from "./address.js";
+import { byId } from "./page.js";
 
 /** Fit the map to the sheet before it is printed, and put it back afterwards. */
 export function printWhole(map) {
@@ -17,7 +18,7 @@ export function printWhole(map) {
     byId("legend").open = before.open;
     resize(map, false);
     map.setView(before.centre, before.zoom, { animate: false });
-    remember("view", before.view);
+    replace(but({ view: before.view }));
     before = null;
   });
 }

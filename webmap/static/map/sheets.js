@@ -1,28 +1,46 @@
-// On a phone list and legend are sheets that open and close; Escape closes what is open.
+// On a phone filters, legend, actions and table are sheets over the map; Escape closes what is open.
 
 import { byId, narrow } from "./page.js";
 
-/** Tie the buttons to what they open and close; `close` closes the panel. */
+let opener = null;
+
+/** Tie the buttons to what they open and close; `close` closes the panel and tells whether one was open. */
 export function listenToSheets(close) {
-  const closers = { panel: close, list: () => toggleSheet("list", false), notice: () => (byId("notice").hidden = true) };
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !byId("panel").hidden) close();
-    else if (event.key === "Escape") toggleSheet("list", false);
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    if (!closeSheets()) close();
   });
-  for (const button of document.querySelectorAll("[data-open]")) {
-    button.addEventListener("click", () => toggleSheet(button.dataset.open));
-  }
-  for (const button of document.querySelectorAll("[data-close]")) {
-    button.addEventListener("click", closers[button.dataset.close]);
-  }
+  document.addEventListener("click", ({ target }) => {
+    const [open, shut] = [target.closest("[data-open]"), target.closest("[data-close]")];
+    if (open) toggleSheet(open);
+    if (!shut) return;
+    if (shut.dataset.close === "panel") close();
+    else if (shut.dataset.close === "notice") byId("notice").hidden = true;
+    else closeSheets();
+  });
+  narrow.addEventListener("change", () => closeSheets());
 }
 
-/** Open a sheet, close it, or turn it over. */
-export function toggleSheet(name, wanted) {
-  const sheet = byId(name);
-  const open = wanted ?? (name === "legend" ? !sheet.open : !sheet.classList.contains("open"));
-  if (name === "legend") sheet.open = open;
-  else sheet.classList.toggle("open", open);
-  document.querySelector(`[data-open="${name}"]`).setAttribute("aria-expanded", open);
-  if (open && name === "list" && narrow.matches) byId("list-title").focus();
+function toggleSheet(button) {
+  const wasOpen = byId(button.dataset.open).classList.contains("open");
+  closeSheets();
+  if (wasOpen) return;
+  opener = button;
+  const sheet = byId(button.dataset.open);
+  sheet.classList.add("open");
+  if (sheet.matches("details")) sheet.open = true;
+  button.setAttribute("aria-expanded", true);
+  (sheet.querySelector("[data-close], summary") ?? sheet).focus({ preventScroll: true });
+}
+
+/** Close the sheet that is open and lead the focus back; tells whether there was one. */
+export function closeSheets({ focus = true } = {}) {
+  const sheet = document.querySelector(".sheet.open");
+  if (!sheet) return false;
+  const hadFocus = sheet.contains(document.activeElement);
+  sheet.classList.remove("open");
+  opener?.setAttribute("aria-expanded", false);
+  if (focus && hadFocus) opener?.focus({ preventScroll: true });
+  opener = null;
+  return true;
 }

@@ -1,6 +1,7 @@
 // The street map below: its tiles are asked for only while it is wanted.
 
-import { byId, remember, text } from "./page.js";
+import { but, replace } from "./address.js";
+import { byId, text } from "./page.js";
 
 const MOST_ZOOM = 19;
 
@@ -28,8 +29,7 @@ export function offerStreetMap(map) {
   choice.addEventListener("change", () => {
     show();
     const fromStart = choice.defaultChecked && !new URLSearchParams(location.search).has("street");
-    remember("street", choice.checked ? "1" : "0");
-    if (!choice.checked && !fromStart) remember("street", null);
+    replace(but({ street: choice.checked ? "1" : fromStart ? "0" : null }));
   });
   byId("street").addEventListener("submit", (event) => event.preventDefault());
   show();

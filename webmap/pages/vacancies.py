@@ -1,0 +1,95 @@
+"""The land not yet let, cluster by cluster: what is published, and who has to publish the rest."""
+
+from dataclasses import dataclass
+
+from flask import Response, render_template, request
+from flask_babel import gettext
+
+from geo.conditions import AskedError
+from geo.errors import QueryError
+from geo.finding import tally
+from geo.judging import ready_ha
+from geo.occupancy import REMEDIES
+from geo.sites import Site
+from webmap.answers import answer
+from webmap.pages.find_address import PAGE, parse_page
+from webmap.pages.find_question import all_sites
+from webmap.pages.find_words import hectares
+from webmap.pages.frame import page_address
+from webmap.pages.table_cells import short_name
+from webmap.pages.wording import amount, is_vietnamese
+from webmap.pages.words import status_words
+from webmap.state import state
+
+PAGE_ROWS = 100
+
+
+@dataclass(frozen=True)
+class Vacancy:
+    """One cluster: its land not yet let, empty where nobody states it, and who has to publish it."""
+
+    name: str
+    address: str
+    district: str
+    status: str
+    unleased: str
+    ready: str
+    developer: str
+    body: str
+    lacks: str
+
+
+def show_vacancies(language: str) -> Response:
+    """Answer with a page of clusters, those whose land is known first and the largest before the smaller."""
+    try:
+        page = parse_page(PAGE, request.args.get(PAGE, "1"))[1]
+    except AskedError as error:
+        raise QueryError(str(error)) from error
+    sites = sorted(all_sites(state().snapshot), key=_largest_first)
+    shown = sites[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
+    if not shown and page > 1:
+        raise QueryError(f"page={page}; expected a page from 1 to {-(-len(sites) // PAGE_ROWS)}")
+    words = status_words()
+    body = render_template(
+        "vacancies.html",
+        lang=language,
+        rows=[_row(site, words, language) for site in shown],
+        all=tally(sites),
+        page=page,
+        pages=range(1, -(-len(sites) // PAGE_ROWS) + 1),
+        amount=amount,
+        is_vietnamese=is_vietnamese,
+    )
+    return answer(body.encode(), "text/html")
+
+
+def _largest_first(site: Site) -> tuple[bool, float]:
+    known = [one for one in (site.record["unleased_area_ha"], ready_ha(site)) if one is not None]
+    return not known, -max(known, default=0.0)
+
+
+def _row(site: Site, words: dict[str, str], language: str) -> Vacancy:
+    record = site.record
+    return Vacancy(
+        name=short_name(record[f"name_{language}"]),
+        address=page_address(language, f"clusters/{record['id']}"),
+        district=record["district_name"],
+        status=words[record["status"]],
+        unleased=hectares(record["unleased_area_ha"]),
+        ready=hectares(ready_ha(site)),
+        developer=record["developer"] or "",
+        body=record["ward_name"] or "",
+        lacks=_say_lacks(site, language),
+    )
+
+
+def _say_lacks(site: Site, language: str) -> str:
+    """Say which documents would tell what is missing; nothing where the land is known."""
+    if site.record["unleased_area_ha"] is not None:
+        return ""
+    names = ("industrial_area_ha", "leased_area_ha", "serviced_area_ha")
+    lacking = [name for name in names if site.record[name] is None]
+    documents = [REMEDIES[name].in_language(language).split(": ", 1)[-1].split(" (")[0] for name in lacking]
+    if not documents:
+        return str(gettext("the figures contradict each other"))
+    return "; ".join(documents)

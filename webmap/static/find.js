@@ -1,0 +1,91 @@
+// The land finder answers while one asks: the same page is fetched, and what it found takes the place of what was shown.
+
+const form = document.getElementById("question");
+const WAIT_MS = 300;
+const MOST_COMPARED = 5;
+let waiting;
+let running;
+
+for (const hint of document.querySelectorAll("[data-scripted]")) hint.hidden = false;
+
+/** Write the address the form asks for. */
+function asked() {
+  return `${form.getAttribute("action").split("#")[0]}?${new URLSearchParams(new FormData(form))}`;
+}
+
+/** Fetch a page and swap its living parts; the address follows, in a new entry of the history unless told otherwise. */
+async function show(address, { keep = true } = {}) {
+  running?.abort();
+  running = new AbortController();
+  setBusy(true);
+  try {
+    const answer = await fetch(address, { signal: running.signal, headers: { Accept: "text/html" } });
+    swap(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    const { pathname, search } = new URL(answer.url);
+    if (keep) history.pushState(null, "", pathname + search);
+    for (const link of document.querySelectorAll("[data-keeps-query]")) link.search = search;
+    setBusy(false);
+  } catch (error) {
+    if (error.name !== "AbortError") location.assign(address);
+  }
+}
+
+function setBusy(busy) {
+  for (const part of document.querySelectorAll("div[data-live]")) part.setAttribute("aria-busy", busy);
+}
+
+function swap(page) {
+  const open = [...document.querySelectorAll(".site details[open]")].map((one) => one.closest(".site").id);
+  const focused = document.activeElement?.name === "compare" ? document.activeElement.value : null;
+  for (const part of document.querySelectorAll("[data-live]")) {
+    const fresh = page.getElementById(part.id);
+    if (fresh) part.replaceChildren(...fresh.childNodes);
+    const control = part.previousElementSibling;
+    if (part.matches(".problem") && control) control.toggleAttribute("aria-invalid", part.textContent.trim() !== "");
+  }
+  for (const id of open) document.querySelector(`#${CSS.escape(id)} details`)?.setAttribute("open", "");
+  if (focused) document.querySelector(`[name="compare"][value="${CSS.escape(focused)}"]`)?.focus();
+  limitCompared();
+  document.dispatchEvent(new Event("found"));
+}
+
+/** No more than five can be compared: the other boxes wait until one is taken out. */
+function limitCompared() {
+  const full = new FormData(form).getAll("compare").length >= MOST_COMPARED;
+  for (const box of document.querySelectorAll('input[type="checkbox"][name="compare"]')) box.disabled = full && !box.checked;
+}
+
+function later(wait) {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => show(asked()), wait);
+}
+
+document.addEventListener("input", ({ target }) => {
+  if (target.form !== form) return;
+  if (target.type === "range") target.nextElementSibling.value = target.value;
+  if (target.name === "near" && target.value) form.elements.at.value = "";
+  if (target.name === "at" && target.value) form.elements.near.value = "";
+  later(target.matches("select, [type=checkbox]") ? 0 : WAIT_MS);
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("#found a.out, #found .pages a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (link.matches(".out")) {
+    // what is taken out of the comparison is unticked as well
+    show(link.href);
+    return;
+  }
+  show(link.href).then(() => document.getElementById("found").focus());
+});
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(waiting);
+  const place = event.submitter?.getAttribute("formaction") ? "compare" : "found";
+  show(asked()).then(() => document.getElementById(place)?.scrollIntoView());
+});
+
+addEventListener("popstate", () => location.reload());
+limitCompared();

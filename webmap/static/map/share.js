@@ -1,0 +1,17 @@
+// The address to pass on.
+
+import { byId, notify, text } from "./page.js";
+
+/** Tie the button that copies the address. */
+export function offerLink() {
+  byId("copy-link").hidden = false;
+  byId("copy-link").addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      byId("live").textContent = byId("copied").textContent = text("copied");
+    } catch {
+      notify(text("not_copied"));
+    }
+    setTimeout(() => (byId("copied").textContent = ""), 3000);
+  });
+}
