@@ -19,10 +19,8 @@ INPUT = "bench:input"
 """Our own mark, just before a person's input."""
 
 _NAVIGATION = "navigationStart"
-_STEPS = ("Paint", "Commit", "ActivateLayerTree", "DrawFrame")
-"""What a change of the page goes through, the first two in its own thread, until it is on the screen."""
-
-_OF_THE_THREAD = 2
+_STEPS = ("Commit", "ActivateLayerTree", "DrawFrame")
+"""What a change goes through, first in its own thread, until it is on the screen; a canvas has no Paint."""
 
 
 class NoFrameError(Exception):
@@ -61,10 +59,10 @@ def _leads_to_a_page(event: Event) -> bool:
 
 
 def _frame_after(events: Sequence[Event], mark: Event) -> Event:
-    """Follow a mark through paint and commit to the frame that is drawn."""
+    """Follow a mark through the commit of its thread to the frame that is drawn."""
     found = mark
     for turn, name in enumerate(_STEPS):
-        found = _next(events, name, found, mark if turn < _OF_THE_THREAD else None)
+        found = _next(events, name, found, None if turn else mark)
     return found
 
 
