@@ -9,7 +9,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 GROUND = {"errors", "schema", "text", "crs", "bbox", "interval", "geojson", "fields", "tables", "published",
           "facts", "law_rules", "layers", "units", "series_words", "programme_words", "boxtree", "packing", "stored",
-          "cql", "operators", "changes", "rows"}  # fmt: skip
+          "cql", "operators", "changes", "rows", "industries"}  # fmt: skip
 MIDDLE = {"package", "admin", "outlines", "occupancy", "law", "totals", "validate", "snapshot", "programmes"}
 UPPER = ["filters", "formats.extract", "formats.provenance", "formats.geojson", "formats.delimited",
          "formats.archive", "formats.workbook", "formats.arrow", "formats.gdal", "formats.shapefile",
@@ -36,9 +36,9 @@ UPPER = ["filters", "formats.extract", "formats.provenance", "formats.geojson", 
          "intake.form_checks", "intake.form_asked", "intake.form_kind", "intake.form_about",
          "intake.form_rows", "intake.form_sums", "intake.forms", "intake.table_values",
          "intake.table_asked", "intake.new_clusters", "intake.table_lots", "intake.tabular",
-         "intake.gis_system", "intake.gis", "intake.nonsense_reports", "intake.nonsense", "industries",
-         "select", "tabulate", "cluster_records", "history", "selection", "gazetteer", "sites",
-         "distances", "judging", "finding", "ranking", "summary", "assemble", "intake.effects", "publish",
+         "intake.gis_system", "intake.gis", "intake.nonsense_reports", "intake.nonsense", "select",
+         "tabulate", "cluster_records", "history", "selection", "gazetteer", "sites", "distances",
+         "judging", "finding", "ranking", "summary", "assemble", "intake.effects", "publish",
          "records.publishing", "intake.plan", "intake.sound"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
 

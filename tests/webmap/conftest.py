@@ -122,7 +122,11 @@ def _listen(visited):
     note = visited.complaints.append
     visited.page.on("console", lambda said: note(said.text) if said.type in ("error", "warning") else None)
     visited.page.on("pageerror", lambda error: note(str(error)))
-    visited.page.on("requestfailed", lambda request: note(f"failed: {request.url}"))
+    # what a page itself gives up, because something newer is wanted, has not failed
+    visited.page.on(
+        "requestfailed",
+        lambda one: None if one.failure == "net::ERR_ABORTED" else note(f"failed: {one.url}"),
+    )
     visited.page.on(
         "request",
         lambda request: note(request.url) if urlsplit(request.url).netloc not in (host, "") else None,

@@ -181,6 +181,7 @@ def test_every_page_of_simulated_data_says_so(simulated):
     for address in (f"/clusters/{cluster}.pdf", "/en/print.pdf", "/print.pdf?paper=A3&orientation=portrait"):
         for page in read(simulated, address).pages:
             assert "MÔ PHỎNG · SIMULATED" in page.extract_text()
+        assert 'filename="SIMULATED-' in simulated.get(address).headers["Content-Disposition"]
 
 
 def test_lots_are_added_up_as_the_service_has_them(simulated):

@@ -156,7 +156,7 @@ def _linked(cell: Cell, record: Record, asked: Asked) -> Cell:
     """Lead from the name of a unit to the rows of that unit, where its code is known."""
     code = record[cell.filters] if cell.filters else None
     if not code:
-        return cell
+        return replace(cell, filters="")
     return replace(cell, filters=asked.query(filters={**asked.filters, cell.filters: code}), vietnamese=True)
 
 

@@ -28,7 +28,7 @@ from webmap.screen.shown import Shown, show
 from webmap.state import state
 
 _LONGEST_QR = 700
-_LONGEST_SHOWN = 160
+_LONGEST_SHOWN = 120
 
 
 def send_print(language: str) -> Response:

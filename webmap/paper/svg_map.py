@@ -24,6 +24,9 @@ _MARK_MM, _POINT_MM = 1.25, 0.95
 _DASHES = "1.1 0.8"
 _HATCH = "missing"
 _CROWD = 400
+_DEGREES_MM = 3.2
+"""How far from the edge degrees are written, where no name stands."""
+
 _INNER = 0.8
 """How much of an outline, from its middle, names of others keep off."""
 
@@ -185,9 +188,11 @@ def _names(shapes: _Placed) -> Iterator[Label]:
 
 
 def _signs(frame: Frame, room: Room) -> list[Part]:
-    """Draw scale bar and north arrow in the corners below, and keep names away from them."""
+    """Draw scale bar and north arrow in the corners below; names keep off them and the degrees."""
     bar, width = scale_bar(frame, amount)
     arrow_x = frame.width_mm - 7
+    room.take((0, 0, frame.width_mm, _DEGREES_MM))
+    room.take((frame.width_mm - 2 * _DEGREES_MM, 0, frame.width_mm, frame.height_mm))
     room.take((0, frame.height_mm - 9, width + 14, frame.height_mm))
     room.take((arrow_x - 4, frame.height_mm - 18, frame.width_mm, frame.height_mm))
     return [

@@ -12,6 +12,7 @@ from geo.conditions import AskedError
 from webmap.answers import answer
 from webmap.pages.frame import page_address
 from webmap.pages.legend_classes import unit_of
+from webmap.pages.wording import when
 from webmap.screen.charts import render_charts
 from webmap.screen.chips import render_chips
 from webmap.screen.choices import address_beside, render_choices
@@ -94,7 +95,8 @@ def to_drawing(shown: Shown) -> dict[str, Any]:
 
 def document_title(question: Question) -> str:
     """Name the page for the history of the browser."""
-    return " – ".join(part for part in (title_of(question), question.selection.period) if part)
+    period = question.selection.period
+    return " – ".join(part for part in (title_of(question), period and when(period)) if part)
 
 
 def _refuse(error: AskedError, language: str) -> Response:

@@ -17,9 +17,17 @@ from geo.snapshot import Snapshot
 from webmap.pages.classes import scheme_edges
 from webmap.pages.colours import diverging
 from webmap.pages.layers import AreaRule, Categories, Layer
-from webmap.pages.legend_classes import area_doubts, classes_of, doubtful_classes, numbered_classes, value_of
+from webmap.pages.legend_classes import (
+    area_doubts,
+    classes_of,
+    doubtful_classes,
+    method_of,
+    numbered_classes,
+    said_of_natural_breaks,
+    value_of,
+)
 from webmap.pages.legends import say
-from webmap.pages.wording import amount, when
+from webmap.pages.wording import amount, when, with_unit
 from webmap.screen.question import Question, Scheme, rows_by_id
 
 Json = dict[str, Any]
@@ -185,7 +193,8 @@ def _round_step(width: float) -> float:
 
 def _said_change(layer: Layer, low: float, high: float) -> str:
     def said(edge: float) -> str:
-        points = f"{amount(_WHOLE * edge)} {gettext('pp')}" if layer.share else amount(edge)
+        unit = gettext("pp") if layer.share else ""
+        points = with_unit(amount(_WHOLE * edge if layer.share else edge), unit)
         return f"+{points}" if edge > 0 else points.replace("-", "−")
 
     if low == -math.inf:
@@ -299,3 +308,20 @@ def title_of(question: Question) -> str:
         said = {"weighted": gettext("weighted by hectares"), "simple": gettext("simple")}[question.mean]
         return f"{title}, {said}"
     return title
+
+
+def method_of_question(question: Question) -> str:
+    """Say how the classes that are shown were made."""
+    if question.versus:
+        return str(gettext("Steps as wide on both sides of no change, the same for any two periods."))
+    own_sizes = question.areas != "clusters" and question.layer.areas is not AreaRule.MEANS
+    method = question.scheme.method
+    if method == "own" and not own_sizes:
+        return method_of(question.layer)
+    return {
+        "own": said_of_natural_breaks(),
+        "natural": said_of_natural_breaks(),
+        "quantiles": str(gettext("Quantiles: as many values in each class, over all periods.")),
+        "equal": str(gettext("Equal intervals between the least and the largest value of all periods.")),
+        "fixed": str(gettext("Edges as set in the address; the outer ones are widened to hold every value.")),
+    }[method]

@@ -10,7 +10,7 @@ from webmap.pages.layers import AreaRule
 from webmap.pages.legends import explain, said_of_areas
 from webmap.pages.wording import amount
 from webmap.screen.area_notes import said_of_kind
-from webmap.screen.drawn import title_of
+from webmap.screen.drawn import method_of_question, title_of
 from webmap.screen.question import Question
 from webmap.screen.shown import Shown
 
@@ -39,6 +39,7 @@ def render_legend(shown: Shown) -> str:
         "screen/_legend.html",
         title=title_of(question),
         explained=explained,
+        method=method_of_question(question),
         items=list_items(shown),
         area_note=_note_of_areas(shown),
         counted_areas=question.areas != "clusters" and question.layer.areas is AreaRule.COUNT,

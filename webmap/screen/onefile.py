@@ -20,6 +20,7 @@ from geo.errors import QueryError
 from geo.schema import Column
 from geo.snapshot import Snapshot
 from geo.tabulate import is_empty
+from geo.text import collation_key
 from webmap.answers import answer
 from webmap.pages.cluster_facts import Stated, find_contradictions
 from webmap.pages.cluster_place import Whereabout, find_whereabouts
@@ -64,7 +65,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table; `sorts` holds what each cell is sorted by, where that is not its text."""
+    """One line of the table: each cell with the number it is sorted by, where it is one."""
 
     id: str
     name: str
@@ -229,7 +230,7 @@ def _table(shown: Shown) -> tuple[list[tuple[str, str]], list[Row]]:
         )
         for record in shown.records
     ]
-    rows.sort(key=lambda row: row.name)
+    rows.sort(key=lambda row: collation_key(row.name))
     return [(wording.titles[one.name], unit_of(one)) for one in columns], rows
 
 

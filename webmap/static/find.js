@@ -1,10 +1,11 @@
 // The land finder answers while one asks: the same page is fetched, and what it found takes the place of what was shown.
 
 const form = document.getElementById("question");
+const failed = document.getElementById("find-failed");
 const WAIT_MS = 300;
 const MOST_COMPARED = 5;
 let waiting;
-let running;
+let asking = 0;
 
 for (const hint of document.querySelectorAll("[data-scripted]")) hint.hidden = false;
 
@@ -13,21 +14,23 @@ function asked() {
   return `${form.getAttribute("action").split("#")[0]}?${new URLSearchParams(new FormData(form))}`;
 }
 
-/** Fetch a page and swap its living parts; the address follows, in a new entry of the history unless told otherwise. */
-async function show(address, { keep = true } = {}) {
-  running?.abort();
-  running = new AbortController();
+/** Fetch a page and swap its living parts, unless something else was asked meanwhile; the address follows. */
+async function show(address) {
+  const turn = ++asking;
   setBusy(true);
   try {
-    const answer = await fetch(address, { signal: running.signal, headers: { Accept: "text/html" } });
-    swap(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    const answer = await fetch(address, { headers: { Accept: "text/html" } });
+    const text = await answer.text();
+    if (turn !== asking) return;
+    swap(new DOMParser().parseFromString(text, "text/html"));
     const { pathname, search } = new URL(answer.url);
-    if (keep) history.pushState(null, "", pathname + search);
+    if (search !== location.search) history.pushState(null, "", pathname + search);
     for (const link of document.querySelectorAll("[data-keeps-query]")) link.search = search;
-    setBusy(false);
-  } catch (error) {
-    if (error.name !== "AbortError") location.assign(address);
+    failed.hidden = true;
+  } catch {
+    if (turn === asking) failed.hidden = false;
   }
+  if (turn === asking) setBusy(false);
 }
 
 function setBusy(busy) {
@@ -41,12 +44,22 @@ function swap(page) {
     const fresh = page.getElementById(part.id);
     if (fresh) part.replaceChildren(...fresh.childNodes);
     const control = part.previousElementSibling;
-    if (part.matches(".problem") && control) control.toggleAttribute("aria-invalid", part.textContent.trim() !== "");
+    if (part.matches(".problem") && control) tellValid(control, part);
   }
   for (const id of open) document.querySelector(`#${CSS.escape(id)} details`)?.setAttribute("open", "");
   if (focused) document.querySelector(`[name="compare"][value="${CSS.escape(focused)}"]`)?.focus();
   limitCompared();
   document.dispatchEvent(new Event("found"));
+}
+
+function tellValid(control, problem) {
+  if (!problem.textContent.trim()) {
+    control.removeAttribute("aria-invalid");
+    control.removeAttribute("aria-describedby");
+    return;
+  }
+  control.setAttribute("aria-invalid", "true");
+  control.setAttribute("aria-describedby", problem.id);
 }
 
 /** No more than five can be compared: the other boxes wait until one is taken out. */
@@ -72,11 +85,6 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("#found a.out, #found .pages a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  if (link.matches(".out")) {
-    // what is taken out of the comparison is unticked as well
-    show(link.href);
-    return;
-  }
   show(link.href).then(() => document.getElementById("found").focus());
 });
 

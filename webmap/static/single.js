@@ -13,16 +13,35 @@
     for (const outline of data.background.outlines) {
       L.geoJSON(outline, { interactive: false, style: { color: "#84959e", weight: 0.8, fill: true, fillColor: "#fff", fillOpacity: 0.6 } }).addTo(map);
     }
-    for (const [name, lat, lon] of data.background.names) {
-      const label = document.createElement("span");
-      label.textContent = name;
-      L.marker([lat, lon], { interactive: false, keyboard: false, icon: L.divIcon({ className: "name", html: label, iconSize: null }) }).addTo(map);
-    }
+    map.createPane("names").style.zIndex = 350;
+    const names = data.background.names.map(([name, lat, lon]) => nameAt(name, [lat, lon]).addTo(map));
     const drawn = L.featureGroup(data.clusters.flatMap(shapesOf)).addTo(map);
     drawn.bindTooltip(({ cluster }) => said(cluster), { sticky: true });
     drawn.on("click", ({ propagatedFrom }) => open(propagatedFrom.cluster));
     if (data.clusters.length) map.fitBounds(drawn.getBounds(), { padding: [16, 16], maxZoom: 14 });
     else map.setView([21.03, 105.85], 9);
+    thin(names);
+    map.on("zoomend", () => thin(names));
+  }
+
+  function nameAt(name, at) {
+    const label = document.createElement("span");
+    label.textContent = name;
+    const icon = L.divIcon({ className: "name", html: label, iconSize: null });
+    return L.marker(at, { interactive: false, keyboard: false, pane: "names", icon });
+  }
+
+  /** Hide names that would lie over others. */
+  function thin(names) {
+    const taken = [];
+    for (const name of names) {
+      const element = name.getElement();
+      element.hidden = false;
+      const box = element.firstChild.getBoundingClientRect();
+      const free = taken.every((other) => box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom);
+      if (free) taken.push(box);
+      element.hidden = !free;
+    }
   }
 
   function shapesOf(cluster) {

@@ -56,7 +56,10 @@ async function ask(before = null) {
 async function send(form) {
   state.again = () => send(form);
   const fields = [...new FormData(form)].filter(([, value]) => value.trim());
-  const answer = await fetchAnswer(`?${new URLSearchParams(fields)}`);
+  const query = `?${new URLSearchParams(fields)}`;
+  // Enter in a field is a change and a submission
+  if (state.request?.query === query) return;
+  const answer = await fetchAnswer(query);
   if (answer?.refused) refuse(answer.refused);
   if (!answer || answer.refused) return;
   push(carriedOver(searchOf(answer.address), state.base));
@@ -75,7 +78,7 @@ async function place(answer, question) {
 async function fetchAnswer(question) {
   performance.mark("atlas:asked");
   state.request?.abort();
-  const request = (state.request = new AbortController());
+  const request = (state.request = Object.assign(new AbortController(), { query: question }));
   document.body.setAttribute("aria-busy", "true");
   const said = await read(question, request.signal).catch(() => null);
   if (request !== state.request) return null;

@@ -30,9 +30,11 @@ function open(state, drawing) {
   const legend = el("div", { class: "legend card beside-legend" });
   const half = el("div", { class: "beside" }, place, words, legend);
   const first = el("h2", { class: "map-title" });
+  const seen = state.map.getBounds();
   room.classList.add("split");
   room.append(first, half);
   state.map.invalidateSize({ pan: false });
+  state.map.fitBounds(seen, { animate: false });
   const { preferCanvas, zoomSnap, minZoom, maxZoom } = state.map.options;
   const map = L.map(place, { preferCanvas, zoomSnap, minZoom, maxZoom, zoomControl: false, attributionControl: false });
   map.setView(state.map.getCenter(), state.map.getZoom(), { animate: false });
@@ -72,7 +74,7 @@ function draw({ second, units }, drawing, title) {
   second.words.textContent = drawing.title;
   second.place.setAttribute("aria-label", drawing.title);
   second.legend.innerHTML = drawing.parts.legend.replaceAll(' id="', ' data-id="');
-  for (const link of second.legend.querySelectorAll("a")) link.replaceWith(...link.childNodes);
+  for (const link of second.legend.querySelectorAll("a")) link.replaceWith(el("span", {}, ...link.childNodes));
 }
 
 function close(state) {

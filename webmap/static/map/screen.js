@@ -65,6 +65,7 @@ export class Screen {
 
   /** What is found is chosen if it is a cluster, else selected by. */
   offerSearch() {
+    if (!byId("search-box")) return;
     const { suggest, failed } = byId("search-box").dataset;
     const onChoose = (change) => change.cluster ? this.choose(change, { fly: true }) : go(but({ ...change, page: null }));
     startSearch(byId("search-words"), byId("search-options"), { address: suggest, onChoose, text: { failed } });

@@ -4,8 +4,10 @@ import { byId, notify, text } from "./page.js";
 
 /** Tie the button that copies the address. */
 export function offerLink() {
-  byId("copy-link").hidden = false;
-  byId("copy-link").addEventListener("click", async () => {
+  const button = byId("copy-link");
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(location.href);
       byId("live").textContent = byId("copied").textContent = text("copied");

@@ -30,7 +30,6 @@ export function refreshTimeline() {
     playing = false;
     return;
   }
-  slider.hidden = button.hidden = false;
   slider.value = current();
   name(slider);
   dress(button);
