@@ -9,7 +9,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 GROUND = {"errors", "schema", "text", "crs", "bbox", "interval", "geojson", "fields", "tables", "published",
           "facts", "law_rules", "layers", "units", "series_words", "programme_words", "boxtree", "packing", "stored",
-          "cql", "operators", "changes", "industries"}  # fmt: skip
+          "cql", "operators", "changes", "rows", "industries"}  # fmt: skip
 MIDDLE = {"package", "admin", "outlines", "occupancy", "law", "totals", "validate", "snapshot", "programmes"}
 UPPER = ["filters", "formats.extract", "formats.provenance", "formats.geojson", "formats.delimited",
          "formats.archive", "formats.workbook", "formats.arrow", "formats.gdal", "formats.shapefile",
