@@ -91,7 +91,7 @@ def test_an_area_tells_its_mean_and_coverage_and_a_choice_of_the_mean_colours(se
     page.wait_for_url("**mean=simple*")
     assert "simple" in page.locator("#legend-title").inner_text()
     colour_by(page, "planned_area_ha")
-    assert page.locator("[name=mean]").count() == 0
+    assert page.locator("#part-choices [name=mean]").count() == 0
 
 
 def test_an_area_is_chosen_and_then_one_of_its_clusters(see, server_url):
@@ -136,10 +136,10 @@ def test_wards_without_outlines_are_said_to_be_points(see, server_url):
 
 def test_clusters_come_back_as_they_were(see, server_url):
     page = see(f"{server_url}/")
-    page.get_by_label("huyện cũ").check()
+    page.locator("#areas-districts").check()
     page.locator("path[data-area]").first.wait_for()
     assert page.locator("path.mark").first.is_hidden()
-    page.get_by_label("cụm", exact=True).check()
+    page.locator("#areas-clusters").check()
     page.locator("path.mark").first.wait_for()
     assert page.locator("path[data-area]").count() == 0
 
@@ -166,13 +166,13 @@ def test_the_panel_of_a_cluster_comes_from_the_server(see, server_url):
 
 
 def test_an_answer_that_comes_late_is_left_aside(see, server_url):
-    page = see(f"{server_url}/")
+    page = see(f"{server_url}/?open=table&id=di-nau,duc-tu")
     held = []
     page.route("**/clusters/di-nau/panel", lambda route: held.append(route))
-    page.locator("path[data-id=di-nau]").click()
+    page.locator("#part-table [data-id=di-nau] a").first.click()
     page.get_by_text("Đang tải…").wait_for()
-    page.locator("path[data-id=duc-tu]").click()
-    page.get_by_text("Cụm công nghiệp Dục Tú").first.wait_for()
+    page.locator("#part-table [data-id=duc-tu] a").first.click()
+    page.locator("#panel h2", has_text="Dục Tú").wait_for()
     page.wait_for_selector("#panel-content:not([aria-busy])")
     held[0].fulfill(status=200, body="<h2 id=panel-title>late</h2>")
     page.wait_for_timeout(200)
