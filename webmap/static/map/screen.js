@@ -6,6 +6,7 @@ import { go, listenToSteps } from "./ask.js";
 import { drawBackground } from "./background.js";
 import { lookAt, viewOf } from "./controls.js";
 import { ringDistricts } from "./district.js";
+import { offerEmbedding } from "./embed.js";
 import { showLots } from "./lots.js";
 import { byId, nameOf, narrow, number, page, text } from "./page.js";
 import { closePanel, openPanel } from "./panel.js";
@@ -35,6 +36,7 @@ export class Screen {
     );
     offerStreetMap(map);
     offerLink();
+    offerEmbedding();
     this.offerSearch();
     startTimeline();
     showPeriod();
