@@ -15,7 +15,7 @@ from geo.published import RATES, RENT, parse_bounds
 from geo.schema import Column, Qualifier
 from geo.text import bare_name
 from webmap.pages.frame import page_address
-from webmap.pages.wording import amount, as_stated, percent, when
+from webmap.pages.wording import amount, as_stated, percent, said_once, when
 from webmap.pages.words import code_words, flag_words, say_phase, unit_words
 
 Record = Mapping[str, Any]
@@ -36,6 +36,7 @@ class Cell:
     vietnamese: bool = False
 
 
+@said_once
 def establishment_words() -> dict[str, str]:
     """Say what is counted as establishments."""
     return {
@@ -138,6 +139,7 @@ class Wording:
         return Cell("; ".join(f"{self.titles.get(name, name)} {as_stated(said)}" for name, said in parts))
 
 
+@said_once
 def scope_words() -> dict[str, str]:
     """Say what a statement is about."""
     return {

@@ -16,7 +16,8 @@ from webmap.paper.drawn import Drawn
 from webmap.paper.frame import Frame
 from webmap.paper.shown_shapes import largest
 from webmap.paper.svg_map import count_seen
-from webmap.screen.drawn import CODES, method_of_question, title_of
+from webmap.screen.areas import CODES
+from webmap.screen.drawn import method_of_question, title_of
 from webmap.screen.shown import Shown
 
 _MOST_SOURCES = 5

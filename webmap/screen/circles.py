@@ -11,7 +11,7 @@ from webmap.pages.legend_classes import unit_of
 from webmap.pages.legends import say
 from webmap.pages.wording import amount
 from webmap.screen.area_notes import has_outlines
-from webmap.screen.drawn import Drawn
+from webmap.screen.classes import Drawn
 from webmap.screen.shown import Shown
 
 
