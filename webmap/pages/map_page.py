@@ -16,8 +16,9 @@ from webmap.pages.frame import page_address
 from webmap.pages.map_data import to_page_data
 from webmap.pages.map_texts import say_refused, say_unknown
 from webmap.params import Args
-from webmap.screen.answer import document_title, render_parts, to_drawing
+from webmap.screen.answer import render_parts, to_drawing
 from webmap.screen.area_notes import has_outlines
+from webmap.screen.drawn import heading_of
 from webmap.screen.question import parse_question
 from webmap.screen.shown import Shown, show
 from webmap.screen.tidy import is_untidy
@@ -52,7 +53,7 @@ def show_map(language: str) -> Response:
         nonce=g.nonce,
         map=_draw(shown.snapshot),
         modules=[f"{name}.js" for name in _AT_ONCE],
-        subject=document_title(shown.question),
+        subject=heading_of(shown.question),
         embed=embed,
         address=shown.question.address,
         pages={

@@ -11,23 +11,16 @@ from webmap.pages.frame import page_address
 from webmap.pages.layers import AreaRule
 from webmap.pages.legend_classes import said_of_natural_breaks
 from webmap.pages.legends import explain, said_of_areas
-from webmap.pages.wording import amount, when
+from webmap.pages.wording import amount
 from webmap.paper.drawn import Drawn
 from webmap.paper.frame import Frame
 from webmap.paper.shown_shapes import largest
 from webmap.paper.svg_map import count_seen
 from webmap.screen.areas import CODES
-from webmap.screen.drawn import method_of_question, title_of
+from webmap.screen.drawn import method_of_question
 from webmap.screen.shown import Shown
 
 _MOST_SOURCES = 5
-
-
-def title_on_paper(shown: Shown) -> str:
-    """Say what is mapped and, where it is not the latest, of which period."""
-    question = shown.question
-    title, period = title_of(question), question.selection.period
-    return f"{title} – {when(period)}" if period and not question.versus else title
 
 
 def meaning_of(shown: Shown, drawn: Drawn) -> dict[str, Any]:

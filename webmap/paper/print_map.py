@@ -14,7 +14,7 @@ from webmap.paper.drawn import Drawn
 from webmap.paper.factsheet import qr_code
 from webmap.paper.frame import Frame, frame_of, frame_of_view
 from webmap.paper.letterhead import letterhead
-from webmap.paper.map_said import counts_of, meaning_of, sources_of, title_on_paper
+from webmap.paper.map_said import counts_of, meaning_of, sources_of
 from webmap.paper.print_asked import Paper, parse_paper, parse_view
 from webmap.paper.sending import send_paper, unchanged_paper
 from webmap.paper.shown_shapes import to_paper
@@ -23,6 +23,7 @@ from webmap.paper.svg_map import draw_map, extent_of, legend_mark
 from webmap.paper.typeset import render_pdf
 from webmap.paper.words import print_words
 from webmap.screen.chips import say_conditions
+from webmap.screen.drawn import heading_of
 from webmap.screen.question import parse_question
 from webmap.screen.shown import Shown, show
 from webmap.state import state
@@ -56,7 +57,7 @@ def compose(shown: Shown, paper: Paper, day: date) -> tuple[dict[str, Any], dict
     if len(address) <= _LONGEST_QR:
         files["qr.svg"] = qr_code(address)
     return {
-        "head": letterhead(snapshot, question.language, title_on_paper(shown), day),
+        "head": letterhead(snapshot, question.language, heading_of(question), day),
         "words": print_words(),
         "paper": {"size": paper.size.lower(), "landscape": paper.landscape,
                   "width": paper.map_width, "height": paper.map_height},

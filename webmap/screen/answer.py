@@ -12,16 +12,16 @@ from geo.conditions import AskedError
 from webmap.answers import answer
 from webmap.pages.frame import page_address
 from webmap.pages.legend_classes import unit_of
-from webmap.pages.wording import when
 from webmap.screen.charts import render_charts
 from webmap.screen.chips import render_chips
 from webmap.screen.choices import address_beside, render_choices
+from webmap.screen.difference import compares, unit_of_change
 from webmap.screen.drawer import render_table
-from webmap.screen.drawn import title_of
+from webmap.screen.drawn import heading_of, title_of
 from webmap.screen.figures import render_figures
 from webmap.screen.filters import render_filters
 from webmap.screen.legend import render_legend
-from webmap.screen.question import Question, parse_question
+from webmap.screen.question import parse_question
 from webmap.screen.series import render_series
 from webmap.screen.shown import Shown, show
 from webmap.screen.timeline import render_timeline
@@ -69,9 +69,10 @@ def render_parts(shown: Shown) -> dict[str, Markup]:
 def to_drawing(shown: Shown) -> dict[str, Any]:
     """Say what is drawn: the class and value of each cluster or area by its place in its collection."""
     drawn, layer = shown.drawn, shown.question.layer
+    changes = compares(shown.question)
     return {
         "revision": shown.snapshot.revision,
-        "title": document_title(shown.question),
+        "title": heading_of(shown.question),
         "address": shown.question.address.but(),
         "beside": address_beside(shown.question),
         "found": len(shown.rows),
@@ -80,7 +81,8 @@ def to_drawing(shown: Shown) -> dict[str, Any]:
             "id": layer.id,
             "title": title_of(shown.question),
             "share": layer.share,
-            "unit": unit_of(layer),
+            "unit": unit_of_change(layer) if changes else unit_of(layer),
+            "change": changes,
         },
         "classes": [
             {name: one.get(name) for name in ("id", "label", "colour", "hollow")} for one in drawn.classes
@@ -93,12 +95,6 @@ def to_drawing(shown: Shown) -> dict[str, Any]:
         "sizes": list(drawn.sizes),
         "tints": list(drawn.tints),
     }
-
-
-def document_title(question: Question) -> str:
-    """Name the page for the history of the browser."""
-    period = question.selection.period
-    return " – ".join(part for part in (title_of(question), period and when(period)) if part)
 
 
 def _refuse(error: AskedError, language: str) -> Response:

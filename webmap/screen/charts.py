@@ -1,6 +1,5 @@
 """The small charts beside the map: each bar is a condition one may add, with its number and coverage."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,55 +14,27 @@ from webmap.pages.legends import say
 from webmap.pages.table_cells import Wording
 from webmap.pages.wording import amount, percent
 from webmap.pages.words import status_words
+from webmap.screen.bars import Bar, Chart, length_of
 from webmap.screen.classes import classes_for
 from webmap.screen.drawn import columns_needed, draw
 from webmap.screen.legend import filter_of
 from webmap.screen.question import Question
+from webmap.screen.ranking import rank
 from webmap.screen.shown import Shown
 
 CHART = "chart"
 COUNT, COMPLETENESS = "clusters", "completeness"
 MEASURES = (COUNT, "planned_area_ha", "unleased_area_ha", "ready_area_ha", "workers", COMPLETENESS)
-"""What a district may be measured by; the first unless another is asked for."""
+"""What a district may be measured by."""
 
 _COLUMN = {COMPLETENESS: "known_indicators"}
 _SEEN = 8
 """So many districts are in sight; the rest unfold."""
 
 
-@dataclass(frozen=True)
-class Bar:
-    """One bar: its length as a share of the longest, its number in words, what stands behind it.
-
-    `look` is `solid`, `pale` where little is known behind the number, or `hollow` where it is no measurement.
-    """
-
-    label: str
-    length: float
-    figure: str
-    behind: str = ""
-    address: str | None = None
-    on: bool = False
-    look: str = "solid"
-    vietnamese: bool = False
-
-
-@dataclass(frozen=True)
-class Chart:
-    """Bars under a title; `rest` unfold, `choices` are other measures with their addresses."""
-
-    id: str
-    title: str
-    bars: Sequence[Bar]
-    rest: Sequence[Bar] = ()
-    choices: Sequence[tuple[str, str, bool]] = ()
-    note: str = ""
-    folded: bool = False
-
-
 def render_charts(shown: Shown) -> str:
     """Make the charts of the selection."""
-    charts = [by_status(shown), by_district(shown), by_class(shown), by_indicator(shown)]
+    charts = [*rank(shown), by_status(shown), by_district(shown), by_class(shown), by_indicator(shown)]
     return render_template("screen/_bars.html", charts=charts)
 
 
@@ -84,15 +55,11 @@ def by_status(shown: Shown) -> Chart:
 def _bar(question: Question, column: str, value: str, label: str, count: int, most: int) -> Bar:
     return Bar(
         label,
-        _share(count, most),
+        length_of(count, most),
         amount(count),
         address=question.address.toggled(column, value),
         on=value in question.address.chosen(column),
     )
-
-
-def _share(value: float, most: float) -> float:
-    return round(100 * value / most, 1) if most else 0.0
 
 
 def by_district(shown: Shown) -> Chart:
@@ -108,7 +75,7 @@ def by_district(shown: Shown) -> Chart:
         seen,
         [bar for bar in bars if bar not in seen],
         [
-            (title, question.address.but({CHART: None if name == COUNT else name}), name == measure)
+            (title, question.address.but({CHART: name}), name == measure)
             for name, title in _measure_titles(shown).items()
         ],
         _measure_note(measure),
@@ -116,9 +83,9 @@ def by_district(shown: Shown) -> Chart:
 
 
 def measure_of(question: Question) -> str:
-    """Take the measure the address asks for, or the first."""
-    asked = question.text(CHART)
-    return asked if asked in MEASURES else COUNT
+    """Take the measure the address asks for, else what colours the map, else the first."""
+    offered = (question.text(CHART), question.layer.column)
+    return next((name for name in offered if name in MEASURES), COUNT)
 
 
 @dataclass(frozen=True)
@@ -166,7 +133,7 @@ def _district_bar(question: Question, measure: str, one: District, most: float) 
         behind = str(said)
     return Bar(
         one.name,
-        _share(one.amount or 0.0, 1.0 if measure == COMPLETENESS else most),
+        length_of(one.amount or 0.0, 1.0 if measure == COMPLETENESS else most),
         gettext("no data") if one.amount is None else _said(measure, one.amount),
         behind,
         question.address.toggled("district_code", one.code),
@@ -211,7 +178,7 @@ def by_class(shown: Shown) -> Chart:
         on, address = filter_of(question, one)
         if count or on or not one.get("onlyIfAny"):
             look = "hollow" if one.get("hollow") or one["id"] == "missing" else "solid"
-            bars.append(Bar(one["label"], _share(count, most), amount(count), "", address, on, look))
+            bars.append(Bar(one["label"], length_of(count, most), amount(count), "", address, on, look))
     return Chart("class", say(question.layer.title, question.language), bars)
 
 
@@ -230,15 +197,24 @@ def by_indicator(shown: Shown) -> Chart:
     bars = [
         Bar(
             titles[name],
-            _share(counts[name], total),
+            length_of(counts[name], total),
             f"{amount(counts[name])} · {percent(counts[name] / total)}" if total else amount(0),
             "",
             question.address.toggled(name, "known"),
             "known" in question.address.chosen(name),
+            opposite=_without(question, name, total - counts[name]),
         )
         for name in sorted(names, key=lambda name: -counts[name])
     ]
     return Chart("known", gettext("What is known of the selection"), bars, folded=True)
+
+
+def _without(question: Question, name: str, count: int) -> tuple[str, str, bool] | None:
+    """Lead to the clusters of which an indicator is missing, in place of those of which it is known."""
+    on = "missing" in question.address.chosen(name)
+    address = question.address.but({name: None if on else "missing", "page": None})
+    said = str(gettext("{count} without data")).format(count=amount(count))
+    return (said, address, on) if count or on else None
 
 
 def _column_of(indicator: str) -> str:

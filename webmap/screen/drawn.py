@@ -13,7 +13,7 @@ from webmap.pages.legends import say
 from webmap.pages.wording import when
 from webmap.screen.areas import CODES, draw_areas
 from webmap.screen.classes import Drawn, classes_for, step_of
-from webmap.screen.difference import draw_difference
+from webmap.screen.difference import compares, draw_area_difference, draw_difference
 from webmap.screen.question import Question
 
 Json = dict[str, Any]
@@ -24,10 +24,12 @@ _MISSING, _GROUP, _BOUND = "missing", "group", "bounds"
 
 def draw(question: Question, snapshot: Snapshot, records: Sequence[Record], rows: Sequence[int]) -> Drawn:
     """Put what is selected into the classes of the layer; `rows` are the places of `records`."""
+    if compares(question):
+        return (draw_difference if question.areas == "clusters" else draw_area_difference)(
+            question, snapshot, records, rows
+        )
     if question.areas != "clusters":
         return draw_areas(question, snapshot, records)
-    if question.versus:
-        return draw_difference(question, snapshot, records, rows)
     classes = classes_for(question, snapshot)
     ids = {one["id"]: place for place, one in enumerate(classes)}
     values = [value_of(question.layer, record) for record in records]
@@ -66,22 +68,28 @@ def columns_needed(question: Question, offered: Sequence[str]) -> list[str]:
 def title_of(question: Question) -> str:
     """Say what colours the map, as the head of its legend."""
     title = say(question.layer.title, question.language)
-    if question.versus:
-        now, then = (when(period) if period else gettext("latest figures")
-                     for period in (question.selection.period, question.versus))  # fmt: skip
-        return str(gettext("{title}: {now} less {then}")).format(title=title, now=now, then=then)
     if question.areas != "clusters" and question.layer.areas is AreaRule.COUNT:
         return str(gettext("Clusters"))
     if question.areas != "clusters" and question.layer.areas is AreaRule.MEANS:
         said = {"weighted": gettext("weighted by hectares"), "simple": gettext("simple")}[question.mean]
-        return f"{title}, {said}"
+        title = f"{title}, {said}"
+    if compares(question):
+        now, then = (when(period) if period else gettext("latest figures")
+                     for period in (question.selection.period, question.versus))  # fmt: skip
+        return str(gettext("{title}: {now} less {then}")).format(title=title, now=now, then=then)
     return title
+
+
+def heading_of(question: Question) -> str:
+    """Say what colours the map and, where it is not the latest, of which period."""
+    title, period = title_of(question), question.selection.period
+    return f"{title} – {when(period)}" if period and not compares(question) else title
 
 
 def method_of_question(question: Question) -> str:
     """Say how the classes that are shown were made."""
-    if question.versus:
-        return str(gettext("Steps as wide on both sides of no change, the same for any two periods."))
+    if compares(question):
+        return _method_of_difference(question)
     own_sizes = question.areas != "clusters" and question.layer.areas is not AreaRule.MEANS
     method = question.scheme.method
     if method == "own" and not own_sizes:
@@ -93,3 +101,10 @@ def method_of_question(question: Question) -> str:
         "equal": str(gettext("Equal intervals between the least and the largest value of all periods.")),
         "fixed": str(gettext("Edges as set in the address; the outer ones are widened to hold every value.")),
     }[method]
+
+
+def _method_of_difference(question: Question) -> str:
+    said = str(gettext("Steps as wide on both sides of no change, the same for any two periods."))
+    if question.areas == "clusters":
+        return said
+    return f"{said} {gettext('An area is compared by its clusters known in both periods alone.')}"

@@ -15,6 +15,7 @@ from geo.schema import Column
 from geo.selection import WORDS
 from geo.text import collation_key
 from webmap.pages.condition_words import district_names, presence_words, say_condition
+from webmap.pages.frame import page_address
 from webmap.pages.table_cells import Wording, unit_of
 from webmap.pages.wording import amount
 from webmap.pages.words import code_words
@@ -89,6 +90,7 @@ def render_filters(shown: Shown) -> str:
         groups=groups,
         known_column=KNOWN_COLUMN,
         known_is=KNOWN_IS,
+        ledger=page_address(question.language, "contradictions"),
     )
 
 

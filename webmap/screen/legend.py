@@ -11,7 +11,7 @@ from webmap.pages.legends import explain, said_of_areas
 from webmap.pages.wording import amount
 from webmap.screen.area_notes import said_of_kind
 from webmap.screen.circles import count_little_known, explain_circles
-from webmap.screen.drawn import method_of_question, title_of
+from webmap.screen.drawn import heading_of, method_of_question
 from webmap.screen.question import Question
 from webmap.screen.shown import Shown
 
@@ -40,7 +40,7 @@ def render_legend(shown: Shown) -> str:
     explained = explain(question.layer, shown.layer_records, question.language, question.selection.period)
     return render_template(
         "screen/_legend.html",
-        title=title_of(question),
+        title=heading_of(question),
         explained=explained,
         method=method_of_question(question),
         items=list_items(shown),

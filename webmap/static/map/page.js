@@ -10,11 +10,14 @@ export const narrow = window.matchMedia("(max-width: 800px)");
 export const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 export const number = (value) => formatOf("decimal", { maximumFractionDigits: 2 }).format(value);
 
-/** Print a value of a layer or figure: a share as percent, others with their unit. */
-export function amount({ share, unit }, value) {
+/** Print a value of a layer or figure: a share as percent, others with their unit, a change with its sign. */
+export function amount({ share, unit, change }, value) {
+  if (change) return `${signed(share ? 100 * value : value)} ${unit}`.trim();
   if (!share) return `${number(value)} ${unit}`.trim();
   return formatOf("percent", { style: "percent", maximumFractionDigits: 1 }).format(value);
 }
+
+const signed = (value) => formatOf("signed", { maximumFractionDigits: 1, signDisplay: "exceptZero" }).format(value);
 
 /** Formats are made when the first number is printed: making one takes longer than drawing a hundred clusters. */
 function formatOf(kind, options) {

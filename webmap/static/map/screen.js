@@ -39,7 +39,7 @@ export class Screen {
     offerEmbedding();
     this.offerSearch();
     startTimeline();
-    showPeriod();
+    new ResizeObserver(showPeriod).observe(byId("part-time"));
     printWhole(map);
     this.listen();
     this.begin();
