@@ -28,12 +28,15 @@ ADDED = ("planned_area_ha", "leased_area_ha", "ready_area_ha", "workers", "budge
 
 @cache
 def told(root, collection="clusters", **asked):
-    """Ask the service, as any other client would: everything it says of what is asked for."""
-    query = urlencode({"limit": 10_000, **asked})
-    with urlopen(f"{root}/api/collections/{collection}/items?{query}") as answer:
-        said = json.load(answer)
-    assert said["numberMatched"] == len(said["features"])
-    return [feature["properties"] for feature in said["features"]]
+    """Ask the service, as any other client would: everything it says of what is asked for, page by page."""
+    said, matched = [], None
+    while matched is None or len(said) < matched:
+        query = urlencode({"limit": 10_000, "offset": len(said), **asked})
+        with urlopen(f"{root}/api/collections/{collection}/items?{query}") as answer:
+            page = json.load(answer)
+        said += [feature["properties"] for feature in page["features"]]
+        matched = page["numberMatched"]
+    return said
 
 
 def answered(page, act):
@@ -71,6 +74,11 @@ class Person:
         point, group = (".", ",") if self.prefix else (",", ".")
         found = re.search(r"[0-9][0-9.,]*", text)[0]
         return float(found.replace(group, "").replace(point, "."))
+
+    def says(self, value):
+        """Write a number as the language of the page does."""
+        text = f"{value:,.2f}".rstrip("0").rstrip(".")
+        return text if self.prefix else text.translate(str.maketrans(",.", ".,"))
 
     # --- what is done on the map
 
@@ -123,10 +131,11 @@ class Person:
         self.page.wait_for_selector("#panel-content .panel-key")
         return row.get_attribute("data-id")
 
-    def search(self, words):
-        """Type, and take the first suggestion."""
+    def search(self, words, group):
+        """Type, and take the first suggestion of a group."""
         self.page.locator("#search-words").fill(words)
-        answered(self.page, self.page.get_by_role("option").first.click)
+        offered = self.page.get_by_role("group", name=group).get_by_role("option")
+        answered(self.page, offered.first.click)
 
     def link_to(self, name):
         """Take the address behind one of the ways to pass on what is shown."""
@@ -196,12 +205,50 @@ class Person:
             label = row.locator(".label").evaluate("one => one.firstChild.textContent.trim()")
             assert f"{label} {row.locator('b').inner_text()}" in text
 
-    # --- files
+    # --- land, and files
+
+    def asks(self, field, value):
+        """Fill in one field of the land finder, and wait until its step is shown."""
+        form, steps = self.page.locator("#question"), self.page.locator(".steps li")
+        if not form.locator("[name=ha]").is_visible():
+            form.locator("summary").click()
+        control, before = form.locator(f"[name={field}]"), steps.count()
+        if control.evaluate("one => one.tagName") == "SELECT":
+            control.select_option(value)
+        else:
+            control.fill(str(value))
+        expect(steps).to_have_count(before + 1)
+
+    def sites_left(self):
+        """Read how many sites are left after each step."""
+        return [int(self.number(said)) for said in self.page.locator(".steps b").all_inner_texts()]
+
+    def tick_site(self, place):
+        """Tick a site of the list for the comparison."""
+        box = self.page.locator(".site [name=compare]").nth(place)
+        box.check()
+        expect(self.page.locator(".compared thead th")).to_have_count(place + 1)
+        return box.get_attribute("value")
+
+    def address_of(self, name):
+        return self.root + self.page.locator(f"a[href*='/{name}']").get_attribute("href")
+
+    def takes_list(self, form):
+        list_form = self.page.locator("#found form.fields")
+        list_form.locator("[name=f]").select_option(form)
+        return self.download(list_form.locator("button"))
+
+    def takes_file(self, form, system):
+        """Choose format and coordinate system on the page of what one sees, and take the file."""
+        self.page.locator(f"[name=f][value={form}]").check()
+        self.page.locator("[name=crs]").select_option(system)
+        return self.download(self.page.locator("[name=get]"))
 
     def download(self, button):
         with self.page.expect_download() as coming:
             button.click()
-        return coming.value.path()
+        path = coming.value.path()
+        return path.rename(path.with_name(coming.value.suggested_filename))
 
 
 def ids_in_csv(path):
