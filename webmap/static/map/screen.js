@@ -98,7 +98,8 @@ export class Screen {
     this.drawing = answer;
     placeParts(answer.parts);
     this.draw();
-    this.redraw();
+    // names may follow a moment later than what they name
+    requestAnimationFrame(() => setTimeout(this.redraw));
     refreshTimeline();
     showPeriod();
     if (!asked("cluster") && asked("area") && !this.openArea()) this.close();
