@@ -180,12 +180,15 @@ def parse_extent(text: str) -> BBox:
     Raises
     ------
     AskedError
-        If it is no box in degrees.
+        If it is no box in degrees that holds anything.
     """
     try:
-        return BBox.parse(text)
+        box = BBox.parse(text)
     except QueryError:
         raise AskedError(EXTENT, text, _A_BOX) from None
+    if not (box.west < box.east and box.south < box.north):
+        raise AskedError(EXTENT, text, _A_BOX)
+    return box
 
 
 def rows_of_period(frozen: Frozen, period: str) -> Rows:

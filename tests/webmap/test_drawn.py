@@ -145,3 +145,29 @@ def test_edges_of_the_reader_are_kept_and_widened_to_hold_every_value(selection)
         drawn["classes"][mark]["id"] in (*(one["id"] for one in steps), "missing", "bounds")
         for mark in drawn["marks"]
     )
+
+
+@pytest.mark.parametrize("query", ["areas=districts&layer=workers_per_ha", "layer=status"])
+def test_what_has_no_difference_is_not_called_one(selection, query):
+    drawn = selection(f"{query}&versus=2022-H1")
+    assert drawn["layer"]["title"] == selection(query)["layer"]["title"]
+    assert "less" not in drawn["layer"]["title"]
+
+
+@pytest.mark.parametrize("edges", ["-1e308,1e308", "0,inf", "nan,1"])
+def test_edges_that_are_no_numbers_of_this_world_are_refused(selection, edges):
+    assert selection(f"classes=fixed&edges={edges}", status=400)["parameter"] == "edges"
+
+
+def test_a_mistyped_condition_is_refused_and_a_campaign_mark_is_not(selection):
+    assert selection("stauts=active", status=400)["parameter"] == "stauts"
+    assert selection("utm_source=mail&fbclid=1")["found"] == selection("")["found"]
+
+
+@pytest.mark.parametrize("path", ["print.pdf", "selection.html", "download", "find/vacancies"])
+@pytest.mark.parametrize(("start", "word"), [("/", "không trả lời được"), ("/en/", "cannot be answered")])
+def test_a_page_says_in_its_language_what_cannot_be_answered(client, path, start, word):
+    query = "page=none" if path == "find/vacancies" else "time=1999"
+    answer = client.get(f"{start}{path}?{query}")
+    assert answer.status_code == 400
+    assert word in answer.get_data(as_text=True).lower()

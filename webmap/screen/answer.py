@@ -28,6 +28,9 @@ from webmap.screen.timeline import render_timeline
 from webmap.screen.unplaced import render_unplaced
 from webmap.state import state
 
+PARTS = "parts"
+"""Names the parts that are wanted; all of them without it."""
+
 FRAGMENTS: dict[str, Callable[[Shown], str]] = {
     "choices": render_choices,
     "chips": render_chips,
@@ -47,11 +50,11 @@ def send_selection(language: str) -> Response:
     """Answer with what the address selects, for the script of the map."""
     snapshot = state().snapshot
     try:
-        question = parse_question(request.args, page_address(language, ""), snapshot, language)
+        question = parse_question(request.args, page_address(language, ""), snapshot, language, (PARTS,))
         shown = show(question, snapshot)
     except AskedError as error:
         return _refuse(error, language)
-    body = json.dumps(to_answer(shown, request.args.get("parts")), ensure_ascii=False, separators=(",", ":"))
+    body = json.dumps(to_answer(shown, request.args.get(PARTS)), ensure_ascii=False, separators=(",", ":"))
     return answer(body.encode(), "application/json")
 
 

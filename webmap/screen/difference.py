@@ -20,6 +20,7 @@ Json = dict[str, Any]
 Record = Mapping[str, Any]
 
 _DIFFERENCE_STEPS = 3
+_SCOPE = "stated_fill_rate_scope"
 _WHOLE = 100
 
 
@@ -31,7 +32,7 @@ def draw_difference(
     before = values_in(layer, snapshot, str(question.versus))
     values: list[float | None] = []
     for record, row in zip(records, rows, strict=True):
-        now, then = value_of(layer, record), before.get(row)
+        now, then = _measured(layer, record), before.get(row)
         known = isinstance(now, (int, float)) and isinstance(then, (int, float))
         values.append(round(now - then, 6) if known else None)
     classes = _difference_classes(layer, snapshot)
@@ -44,8 +45,13 @@ def values_in(layer: Layer, snapshot: Snapshot, period: str) -> dict[int, Any]:
     """Return what a layer shows of each cluster in a period, by its row among the clusters."""
     frozen = snapshot.collections["history"]
     place = rows_by_id(snapshot)
-    records = frozen.records(rows_of_period(frozen, period))
-    return {place[record["cluster_id"]]: value_of(layer, record) for record in records}
+    records = frozen.records(rows_of_period(frozen, period), ("cluster_id", layer.column, "bounds", _SCOPE))
+    return {place[record["cluster_id"]]: _measured(layer, record) for record in records}
+
+
+def _measured(layer: Layer, record: Record) -> Any:
+    """Return the value of one cluster; what is stated of a group is none."""
+    return None if layer.of_groups and record[_SCOPE] == "group" else value_of(layer, record)
 
 
 def _difference_classes(layer: Layer, snapshot: Snapshot) -> list[Json]:
