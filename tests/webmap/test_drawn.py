@@ -5,10 +5,13 @@ from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from geo.published import RATES
+from webmap import create_app
 from webmap.pages.layers import LAYERS
+from webmap.screen.areas import draw_areas
 from webmap.screen.legend import list_items
 from webmap.screen.question import parse_question
 from webmap.screen.shown import show
+from webmap.settings import Settings
 from webmap.state import state
 
 
@@ -171,3 +174,30 @@ def test_a_page_says_in_its_language_what_cannot_be_answered(client, path, start
     answer = client.get(f"{start}{path}?{query}")
     assert answer.status_code == 400
     assert word in answer.get_data(as_text=True).lower()
+
+
+@pytest.fixture(scope="module")
+def simulated_client(simulated_home):
+    return create_app(Settings(home=simulated_home)).test_client()
+
+
+@pytest.mark.parametrize("layer", ["ready_area_ha", "stated_fill_rate"])
+@pytest.mark.parametrize("query", ["", "status=active", "planned_area_ha=20..", "id=none"])
+def test_sums_and_counts_of_areas_keep_their_classes_over_time(simulated_client, layer, query):
+    def classes(period):
+        asked = f"/en/selection?layer={layer}&areas=districts&{query}&time={period}"
+        return [(one["id"], one["colour"]) for one in simulated_client.get(asked).get_json()["classes"]]
+
+    assert classes("2024") == classes("2025")
+
+
+def test_an_area_of_no_hectares_has_a_figure(ask, app):
+    shown = ask("layer=planned_area_ha&areas=districts")
+    with app.test_request_context("/en/"):
+        drawn = draw_areas(
+            shown.question, shown.snapshot, [{**one, "planned_area_ha": 0.0} for one in shown.layer_records]
+        )
+    ids = [one["id"] for one in drawn.classes]
+    assert "missing" not in {
+        ids[mark] for mark, value in zip(drawn.marks, drawn.values, strict=True) if value == 0.0
+    }
