@@ -97,6 +97,8 @@ Condition = Presence | Span | Exactly | Holding | Containing | AnyOf
 _MOST_PARTS = 2_000
 """So many alternatives one condition may have: a list of ids is as long as a province has clusters."""
 
+_FEWER = Text(f"không quá {_MOST_PARTS} giá trị", f"no more than {_MOST_PARTS} values")
+
 
 def is_code(column: Column) -> bool:
     """Tell whether the texts of a column are codes, which are the same or not."""
@@ -121,7 +123,9 @@ def parse_condition(column: Column, text: str) -> Condition:
     """
     if "," not in text or _is_free_text(column):
         return _parse_one(column, text)
-    parts = [part.strip() for part in text.split(",")][:_MOST_PARTS]
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) > _MOST_PARTS:
+        raise AskedError(column.name, f"{text[:80]}…", _FEWER)
     if is_number(column) and any(_ONE.fullmatch(part) for part in parts):
         raise AskedError(column.name, text, _OF_A_SHARE if column.name in SHARES else _OF_A_NUMBER)
     return AnyOf(tuple(_parse_one(column, part) for part in dict.fromkeys(parts)))  # type: ignore[misc]

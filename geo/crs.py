@@ -67,6 +67,14 @@ class Offered:
         return _STORED_DECIMALS if self.epsg == WGS84 else _DEGREE_DECIMALS
 
 
+def is_in_vietnam(lon: float, lat: float) -> bool:
+    """Tell whether a position lies in the box around the country."""
+    return (
+        VIETNAM.west_lon_degree <= lon <= VIETNAM.east_lon_degree
+        and VIETNAM.south_lat_degree <= lat <= VIETNAM.north_lat_degree
+    )
+
+
 @lru_cache(maxsize=64)
 def _system(epsg: int) -> CRS:
     return CRS.from_epsg(epsg)

@@ -4,7 +4,7 @@ Unknown is never taken for no, and never for yes. A figure that is known as a bo
 number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -186,8 +186,9 @@ class ReadyLand:
 
     def _may_come(self, site: Site, by_then: float) -> bool:
         """Tell whether enough may be ready by the day though nobody says so."""
-        undated = sum(lot.area_ha or 0.0 for lot in site.lots if not lot.is_ready and lot.day is None)
-        return not site.has_lots or by_then + undated >= self.limit - _ROUNDING
+        undated = sum(lot.area_ha or 0.0 for lot in _undated(site))
+        open_ended = not site.has_lots or _is_unmeasured(site.lots)
+        return open_ended or by_then + undated >= self.limit - _ROUNDING
 
 
 @dataclass(frozen=True)
@@ -202,15 +203,21 @@ class OnePiece:
         """Judge by the lots; without them nobody says how the land is divided."""
         if not site.has_lots:
             return Judgement(Verdict.UNKNOWN, "no_lots")
-        found = largest_piece_ha(site, lots_by(site, self.day))
+        lots = lots_by(site, self.day)
+        found = largest_piece_ha(site, lots)
         if found >= self.limit - _ROUNDING:
             return Judgement(Verdict.MEETS, "piece", found)
-        if (
-            self.day is not None
-            and largest_piece_ha(site, (*lots_by(site, self.day), *_undated(site))) >= self.limit
-        ):
+        if _is_unmeasured(lots):
+            return Judgement(Verdict.UNKNOWN, "no_lots", found)
+        if self.day is not None and self._may_come(site, lots):
             return Judgement(Verdict.UNKNOWN, "later_unknown", found)
         return Judgement(Verdict.FAILS, "piece", found, self.limit - found)
+
+    def _may_come(self, site: Site, lots: Sequence[Lot]) -> bool:
+        """Tell whether such a piece may be ready by the day though nobody says so."""
+        undated = _undated(site)
+        largest = largest_piece_ha(site, (*lots, *undated))
+        return _is_unmeasured(undated) or largest >= self.limit - _ROUNDING
 
 
 def lots_by(site: Site, day: date | None) -> list[Lot]:
@@ -225,9 +232,15 @@ def _undated(site: Site) -> list[Lot]:
 def ready_ha(site: Site) -> float | None:
     """Return the hectares ready to let: serviced − leased, else the ready lots together, else unknown."""
     stated: float | None = site.record["ready_area_ha"]
-    if stated is not None or not site.has_lots:
+    ready = [lot for lot in site.lots if lot.is_ready]
+    if stated is not None or not site.has_lots or _is_unmeasured(ready):
         return stated
-    return sum(lot.area_ha or 0.0 for lot in site.lots if lot.is_ready)
+    return sum(lot.area_ha or 0.0 for lot in ready)
+
+
+def _is_unmeasured(lots: Iterable[Lot]) -> bool:
+    """Tell whether the area of any lot is unknown: their sum is then a bound."""
+    return any(lot.area_ha is None for lot in lots)
 
 
 def coming_ha(site: Site, day: date | None) -> float:

@@ -66,9 +66,11 @@ class Selection:
     @property
     def by_column(self) -> dict[str, Condition]:
         """Return the conditions by the column they are put to: of a period the id is that of its cluster."""
+        return self._put_to(of_period=self.period is not None)
+
+    def _put_to(self, *, of_period: bool) -> dict[str, Condition]:
         return {
-            "cluster_id" if self.period and name == "id" else name: one
-            for name, one in self.conditions.items()
+            "cluster_id" if of_period and name == "id" else name: one for name, one in self.conditions.items()
         }
 
     @property
@@ -84,11 +86,15 @@ class Selection:
         AskedError
             If the question names what the collection does not have.
         """
-        for name in self.by_column.keys() - columns.keys():
+        rows = self.rows_at_any_time(frozen, columns)
+        return np.intersect1d(rows, rows_of_period(frozen, self.period)) if self.period else rows
+
+    def rows_at_any_time(self, frozen: Frozen, columns: Mapping[str, Column]) -> Rows:
+        """Find the rows of a collection that meet all of it but the period; see `rows`."""
+        conditions = self._put_to(of_period="cluster_id" in columns)
+        for name in conditions.keys() - columns.keys():
             raise AskedError(name, self.texts[name], _OF_A_PERIOD)
-        rows = find_rows(frozen, self.words, self.by_column)
-        if self.period:
-            rows = np.intersect1d(rows, rows_of_period(frozen, self.period))
+        rows = find_rows(frozen, self.words, conditions)
         if not self._further:
             return rows
         try:
@@ -180,12 +186,15 @@ def parse_extent(text: str) -> BBox:
     Raises
     ------
     AskedError
-        If it is no box in degrees.
+        If it is no box in degrees that holds anything.
     """
     try:
-        return BBox.parse(text)
+        box = BBox.parse(text)
     except QueryError:
         raise AskedError(EXTENT, text, _A_BOX) from None
+    if not (box.west < box.east and box.south < box.north):
+        raise AskedError(EXTENT, text, _A_BOX)
+    return box
 
 
 def rows_of_period(frozen: Frozen, period: str) -> Rows:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -45,7 +44,7 @@ def series_of(snapshot: Snapshot, column: str, rows: Numbers) -> list[Step]:
     history = snapshot.collections["history"]
     if not len(history):
         return []
-    cluster, turn, periods = _places(snapshot.folder, _Held(snapshot))
+    cluster, turn, periods = _places(snapshot.collections["clusters"], history)
     chosen = np.zeros(len(snapshot.collections["clusters"]), dtype=bool)
     chosen[rows] = True
     values = _numbers(history, column)
@@ -74,27 +73,12 @@ def _numbers(history: Frozen, column: str) -> Numbers:
     return found
 
 
-class _Held:
-    """Carries the snapshot past the key its places are remembered by."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
-
-    def __hash__(self) -> int:
-        return 0
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
-
-
-@lru_cache(maxsize=4)
-def _places(_: Path, held: _Held) -> tuple[Numbers, Numbers, list[str]]:
+@lru_cache(maxsize=2)
+def _places(clusters: Frozen, history: Frozen) -> tuple[Numbers, Numbers, list[str]]:
     """Tell of each row of the history which cluster and which period it is about."""
-    collections = held.snapshot.collections
-    columns, ids = collections["history"].columns, collections["clusters"].columns["id"].to_pylist()
-    places = {cluster_id: row for row, cluster_id in enumerate(ids)}
-    named = columns["period"].to_pylist()
+    places = {cluster_id: row for row, cluster_id in enumerate(clusters.columns["id"].to_pylist())}
+    named = history.columns["period"].to_pylist()
     periods = in_order_of_time(named)
     turns = {period: turn for turn, period in enumerate(periods)}
-    cluster = np.array([places[one] for one in columns["cluster_id"].to_pylist()], dtype=np.int64)
+    cluster = np.array([places[one] for one in history.columns["cluster_id"].to_pylist()], dtype=np.int64)
     return cluster, np.array([turns[period] for period in named], dtype=np.int64), periods

@@ -1,7 +1,7 @@
 """The rows of a table: those that meet conditions, in an order, and what is known of them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -25,6 +25,7 @@ _SEARCHED = (*NAMED_BY, "district_name", "ward_name", "communes_pre2025", "devel
 
 _RENT = "land_rent_usd_m2"
 _TOLERANCE = 1e-9
+_DIGITS = 6
 _WILD, _AS_IT_IS = re.compile(r"[\\%_]"), r"\\\g<0>"
 """The signs that stand for others in LIKE, and how they are written to stand for themselves."""
 
@@ -72,6 +73,29 @@ def coverage(frozen: Frozen, rows: Rows, name: str) -> Coverage:
     valid = rows[_meets(frozen, name, Presence.KNOWN)[rows]]
     values = frozen.columns[name].take(pa.array(valid))
     return Coverage(float(pc.sum(values).as_py() or 0.0), len(valid))
+
+
+def totals_of_groups(
+    frozen: Frozen, rows: Rows, groups: Sequence[str], name: str | None = None
+) -> list[float]:
+    """Add up a column of numbers in every group of rows, or count the rows; a bound is no number.
+
+    Parameters
+    ----------
+    groups : the columns whose values make a group; rows that lack one are in none
+    name : the column to add up; without one rows are counted
+
+    Returns
+    -------
+    the totals of those groups in which anything is known, in no order
+    """
+    columns = (*groups, name) if name else groups
+    kept = rows if name is None else rows[~find_bounded(frozen, name)[rows]]
+    taken = frozen.columns.select(columns).take(pa.array(kept)).drop_null()
+    if not len(taken):
+        return []
+    grouped = taken.group_by(list(groups)).aggregate([(name, "sum") if name else ([], "count_all")])
+    return [round(float(total), _DIGITS) for total in grouped[grouped.column_names[-1]].to_pylist()]
 
 
 def is_empty(frozen: Frozen, rows: Rows, name: str) -> bool:

@@ -4,9 +4,10 @@ import logging
 from http import HTTPStatus
 
 from flask import Flask, Response, json, render_template, request
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from geo.conditions import AskedError
 from geo.errors import ClusterNotFoundError, DataError, IntakeError, MovedOnError, QueryError
 from geo.intake.guard import INPUT_MB
 from webmap.pages.wording import title_language
@@ -18,6 +19,7 @@ STATUS: dict[type[Exception], HTTPStatus] = {
     MovedOnError: HTTPStatus.CONFLICT,
     DataError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
+_LONGEST_GOT = 80
 _log = logging.getLogger(__name__)
 
 
@@ -33,9 +35,18 @@ def _answer_with(status: HTTPStatus):  # type: ignore[no-untyped-def]
         if status is HTTPStatus.INTERNAL_SERVER_ERROR:
             _log.error("our data is at fault", exc_info=error)
             return to_problem(status, "The data behind this answer cannot be read; it has been logged.")
-        return to_problem(status, str(error))
+        return to_problem(status, _detail_of(error))
 
     return answer
+
+
+def _detail_of(error: Exception) -> str:
+    """Say what is wrong: of an address in the language of the page, else in English."""
+    if not isinstance(error, AskedError):
+        return str(error)
+    said = gettext("“{name}={value}” cannot be answered; expected: {expected}.")
+    expected = error.expected.in_language(str(get_locale()))
+    return str(said).format(name=error.name, value=error.got[:_LONGEST_GOT], expected=expected)
 
 
 def _answer_http(error: HTTPException) -> Response:

@@ -106,6 +106,20 @@ def test_a_site_without_a_place_is_neither_near_nor_far():
     assert Within(30.0, [None]).judge(site()).verdict == UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("condition", "lots", "reason"),
+    [
+        (ReadyLand(3.0), [ready(0, 1.0), ready(1, None)], "ready_unknown"),
+        (ReadyLand(3.0, NEXT_YEAR), [ready(0, 1.0), later(1, None, date(2027, 6, 1))], "later_unknown"),
+        (OnePiece(3.0), [ready(0, 1.0), ready(1, None)], "no_lots"),
+        (OnePiece(3.0, NEXT_YEAR), [ready(0, 1.0), later(1, None)], "later_unknown"),
+    ],
+)
+def test_a_lot_that_nobody_measured_is_not_of_no_size(condition, lots, reason):
+    found = condition.judge(site(lots=lots))
+    assert (found.verdict, found.reason) == (UNKNOWN, reason)
+
+
 def test_lots_that_come_by_the_day_count_and_those_that_come_later_do_not():
     lots = [ready(0, 1.0), later(1, 1.5, date(2027, 6, 1)), later(2, 9.0, date(2028, 6, 1))]
     assert ReadyLand(2.5, NEXT_YEAR).judge(site(lots=lots)).reason == "ready_by"

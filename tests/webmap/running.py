@@ -26,6 +26,16 @@ _QUIETLY = [
     "--no-first-run",
 ]
 
+_FOR_PROGRAMS = ("selection", "suggest")
+"""What answers a script: its address looks like that of a page."""
+
+WALKED = tuple(
+    name
+    for name, (address, _) in PAGES.items()
+    if "<" not in address and "." not in address and name not in _FOR_PROGRAMS
+)
+"""The pages for people that stand at an address of their own."""
+
 
 @contextmanager
 def serving(home: Path, **settings: Any) -> Iterator[str]:
@@ -45,9 +55,7 @@ def addresses(root: str) -> dict[str, str]:
     """Name every page for people that a server has, below the language: name → path."""
     with urlopen(f"{root}/api/collections/clusters/items?limit=3") as answer:
         last = json.load(answer)["features"][-1]["id"]
-    pages = {
-        name: address for name, (address, _) in PAGES.items() if "<" not in address and "." not in address
-    }
+    pages = {name: PAGES[name][0] for name in WALKED}
     return {**pages, "factsheet": f"/clusters/{last}", "error": "/clusters/atlantis"}
 
 

@@ -5,10 +5,13 @@ from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from geo.published import RATES
+from webmap import create_app
 from webmap.pages.layers import LAYERS
+from webmap.screen.areas import draw_areas
 from webmap.screen.legend import list_items
 from webmap.screen.question import parse_question
 from webmap.screen.shown import show
+from webmap.settings import Settings
 from webmap.state import state
 
 
@@ -145,3 +148,56 @@ def test_edges_of_the_reader_are_kept_and_widened_to_hold_every_value(selection)
         drawn["classes"][mark]["id"] in (*(one["id"] for one in steps), "missing", "bounds")
         for mark in drawn["marks"]
     )
+
+
+@pytest.mark.parametrize("query", ["areas=districts&layer=stated_fill_rate", "layer=status"])
+def test_what_has_no_difference_is_not_called_one(selection, query):
+    drawn = selection(f"{query}&versus=2022-H1")
+    assert drawn["layer"]["title"] == selection(query)["layer"]["title"]
+    assert "less" not in drawn["layer"]["title"]
+
+
+@pytest.mark.parametrize("edges", ["-1e308,1e308", "0,inf", "nan,1"])
+def test_edges_that_are_no_numbers_of_this_world_are_refused(selection, edges):
+    assert selection(f"classes=fixed&edges={edges}", status=400)["parameter"] == "edges"
+
+
+def test_a_mistyped_condition_is_refused_and_a_campaign_mark_is_not(selection):
+    assert selection("stauts=active", status=400)["parameter"] == "stauts"
+    assert selection("utm_source=mail&fbclid=1")["found"] == selection("")["found"]
+
+
+@pytest.mark.parametrize("path", ["print.pdf", "selection.html", "download", "find/vacancies"])
+@pytest.mark.parametrize(("start", "word"), [("/", "không trả lời được"), ("/en/", "cannot be answered")])
+def test_a_page_says_in_its_language_what_cannot_be_answered(client, path, start, word):
+    query = "page=none" if path == "find/vacancies" else "time=1999"
+    answer = client.get(f"{start}{path}?{query}")
+    assert answer.status_code == 400
+    assert word in answer.get_data(as_text=True).lower()
+
+
+@pytest.fixture(scope="module")
+def simulated_client(simulated_home):
+    return create_app(Settings(home=simulated_home)).test_client()
+
+
+@pytest.mark.parametrize("layer", ["ready_area_ha", "stated_fill_rate"])
+@pytest.mark.parametrize("query", ["", "status=active", "planned_area_ha=20..", "id=none"])
+def test_sums_and_counts_of_areas_keep_their_classes_over_time(simulated_client, layer, query):
+    def classes(period):
+        asked = f"/en/selection?layer={layer}&areas=districts&{query}&time={period}"
+        return [(one["id"], one["colour"]) for one in simulated_client.get(asked).get_json()["classes"]]
+
+    assert classes("2024") == classes("2025")
+
+
+def test_an_area_of_no_hectares_has_a_figure(ask, app):
+    shown = ask("layer=planned_area_ha&areas=districts")
+    with app.test_request_context("/en/"):
+        drawn = draw_areas(
+            shown.question, shown.snapshot, [{**one, "planned_area_ha": 0.0} for one in shown.layer_records]
+        )
+    ids = [one["id"] for one in drawn.classes]
+    assert "missing" not in {
+        ids[mark] for mark, value in zip(drawn.marks, drawn.values, strict=True) if value == 0.0
+    }

@@ -207,3 +207,10 @@ def test_land_of_simulated_lots_is_found_and_marked_simulated(simulated_home):
     page = get(create_app(Settings(home=simulated_home)).test_client(), "ha=0.5&piece=one&unknown=no")
     assert "SIMULATED" in page
     assert "0.5 ha in one piece" in words(page)
+
+
+@pytest.mark.parametrize("position", ["0,0", "-75,-12", "179,-89"])
+def test_a_place_beyond_the_country_is_measured_from_but_not_drawn(client, position):
+    answer = client.get(f"/en/find.pdf?at={position}")
+    assert answer.status_code == 200
+    assert answer.data.startswith(b"%PDF")

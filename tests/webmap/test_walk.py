@@ -1,18 +1,13 @@
-"""Every page in a real browser: both languages, wide and phone, Hanoi and a simulated province of 1,000 clusters."""
+"""Every page in a real browser: both languages, wide and phone, Hanoi and a simulated province of 2,000 clusters."""
 
 import re
 from collections import Counter
-from datetime import date
 from math import fsum
 from pathlib import Path
 
 import pytest
 
-from geo.demo.province import simulate
-from geo.package import write_package
-from geo.publish import publish
-from tests.webmap.running import addresses
-from webmap.pages.views import PAGES
+from tests.webmap.running import WALKED, addresses
 
 pytestmark = pytest.mark.browser
 
@@ -21,17 +16,7 @@ SIZES = {
     "wide": {"viewport": {"width": 1440, "height": 900}},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
 }
-WALKED = [*(name for name, (path, _) in PAGES.items() if "<" not in path and "." not in path), "factsheet"]
-CLUSTERS = 1_000
-
-
-@pytest.fixture(scope="session")
-def demo_url(serve, tmp_path_factory):
-    """The address of a server of a simulated province."""
-    folder = tmp_path_factory.mktemp("demo")
-    write_package(simulate(CLUSTERS, 1_000, (2025, 2026), 1), folder / "package")
-    publish(folder / "package", folder / "home", date(2026, 11, 22))
-    return serve(folder / "home")
+EVERY_PAGE = [*WALKED, "factsheet"]
 
 
 @pytest.fixture(params=["hanoi", "demo"])
@@ -75,7 +60,7 @@ def breadth(page):
      ("demo", "", "phone", "wide"), ("demo", "/en", "wide", "phone")],
     ids=["hanoi-vi", "hanoi-en", "demo-vi", "demo-en"], indirect=["root"],
 )  # fmt: skip
-@pytest.mark.parametrize("name", WALKED)
+@pytest.mark.parametrize("name", EVERY_PAGE)
 def test_a_page_is_whole(visit, root, name, prefix, size, then):
     """Opened at one size and turned to the other; any two of data, language and size meet under axe."""
     page = visit(
@@ -98,7 +83,7 @@ def test_a_page_is_whole(visit, root, name, prefix, size, then):
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"], ids=["vi", "en"])
-@pytest.mark.parametrize("name", WALKED)
+@pytest.mark.parametrize("name", EVERY_PAGE)
 def test_the_keyboard_goes_through_a_page_and_never_gets_lost(visit, server_url, name, prefix):
     page = visit(server_url + prefix + addresses(server_url)[name], **SIZES["wide"], reduced_motion="reduce")
     page.wait_for_load_state("networkidle")

@@ -6,10 +6,10 @@ from flask import Response, render_template, request
 from flask_babel import gettext
 
 from geo.conditions import AskedError
-from geo.errors import QueryError
 from geo.finding import tally
 from geo.judging import ready_ha
 from geo.occupancy import REMEDIES
+from geo.schema import Text
 from geo.sites import Site
 from webmap.answers import answer
 from webmap.pages.cluster_values import print_times
@@ -44,14 +44,12 @@ class Vacancy:
 
 def show_vacancies(language: str) -> Response:
     """Answer with a page of clusters, those whose land is known first and the largest before the smaller."""
-    try:
-        page = parse_page(PAGE, request.args.get(PAGE, "1"))[1]
-    except AskedError as error:
-        raise QueryError(str(error)) from error
+    page = parse_page(PAGE, request.args.get(PAGE, "1"))[1]
     sites = sorted(all_sites(state().snapshot), key=_largest_first)
     shown = sites[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
-    if not shown and page > 1:
-        raise QueryError(f"page={page}; expected a page from 1 to {-(-len(sites) // PAGE_ROWS)}")
+    last = max(1, -(-len(sites) // PAGE_ROWS))
+    if page > last:
+        raise AskedError(PAGE, str(page), Text(f"số trang từ 1 đến {last}", f"a page from 1 to {last}"))
     words = status_words()
     body = render_template(
         "vacancies.html",
@@ -59,7 +57,7 @@ def show_vacancies(language: str) -> Response:
         rows=[_row(site, words, language) for site in shown],
         all=tally(sites),
         page=page,
-        pages=range(1, -(-len(sites) // PAGE_ROWS) + 1),
+        pages=range(1, last + 1),
         amount=amount,
         is_vietnamese=is_vietnamese,
     )

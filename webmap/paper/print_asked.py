@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from geo.conditions import AskedError
-from geo.crs import VIETNAM
+from geo.crs import is_in_vietnam
 from geo.schema import Text
 from webmap.params import Args, parse_choice
 
@@ -65,10 +65,6 @@ def parse_view(text: str) -> tuple[float, float, float]:
         lon, lat, zoom = (float(part) for part in text.split(","))
     except ValueError:
         raise AskedError("view", text, _A_VIEW) from None
-    inside = (
-        VIETNAM.west_lon_degree <= lon <= VIETNAM.east_lon_degree
-        and VIETNAM.south_lat_degree <= lat <= VIETNAM.north_lat_degree
-    )
-    if not (inside and 0 <= zoom <= _MOST_ZOOM):
+    if not (is_in_vietnam(lon, lat) and 0 <= zoom <= _MOST_ZOOM):
         raise AskedError("view", text, _A_VIEW)
     return lon, lat, max(zoom, _LEAST_ZOOM)

@@ -11,8 +11,7 @@ from flask import Response, request
 from flask_babel import gettext
 
 from geo.bbox import BBox
-from geo.conditions import AskedError
-from geo.errors import QueryError
+from geo.crs import is_in_vietnam
 from geo.snapshot import Snapshot
 from webmap.pages.find_address import MOST_COMPARED, parse_asked
 from webmap.pages.find_comparison import Compared, Comparison, compare
@@ -41,16 +40,19 @@ _COLOURS = {"own": "#0b4a5a", "other": "#8fa3ad", "spot": "#8f1d0b"}
 
 
 def send_proposal(language: str) -> Response:
-    """Answer with the proposal sheet of a question: the sites compared, else the first of its list."""
+    """Answer with the proposal sheet of a question: the sites compared, else the first of its list.
+
+    Raises
+    ------
+    AskedError
+        If a part of the question says what cannot be.
+    """
     snapshot, day = state().snapshot, date.today()
     columns = columns_of(snapshot, "clusters")
     asked, errors = parse_asked(request.args, columns)
-    try:
-        for error in errors.values():
-            raise error
-        finding = answer_asked(asked, snapshot, columns)
-    except AskedError as error:
-        raise QueryError(str(error)) from error
+    for error in errors.values():
+        raise error
+    finding = answer_asked(asked, snapshot, columns)
     if not asked.compared:
         first = [one.found.site.record["id"] for one in finding.ranked[:MOST_COMPARED]]
         finding = answer_asked(asked.comparing(first), snapshot, columns)
@@ -129,7 +131,8 @@ def _find_drawn(finding: Finding, snapshot: Snapshot, language: str, place: str)
         )
     ]
     words = {"own": gettext("proposed"), "other": gettext("other clusters"), "spot": place}
-    if finding.spot is not None:
+    # the official metric system holds for the province; a place beyond the country is named, not drawn
+    if finding.spot is not None and is_in_vietnam(finding.spot.lon, finding.spot.lat):
         shapes.append(
             Shape(shapely.Point(finding.spot.lon, finding.spot.lat), "spot", place, emphasised=True)
         )

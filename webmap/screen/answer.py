@@ -15,7 +15,7 @@ from webmap.pages.legend_classes import unit_of
 from webmap.screen.charts import render_charts
 from webmap.screen.chips import render_chips
 from webmap.screen.choices import address_beside, render_choices
-from webmap.screen.difference import compares, unit_of_change
+from webmap.screen.difference import unit_of_change
 from webmap.screen.drawer import render_table
 from webmap.screen.drawn import heading_of, title_of
 from webmap.screen.figures import render_figures
@@ -27,6 +27,9 @@ from webmap.screen.shown import Shown, show
 from webmap.screen.timeline import render_timeline
 from webmap.screen.unplaced import render_unplaced
 from webmap.state import state
+
+PARTS = "parts"
+"""Names the parts that are wanted; all of them without it."""
 
 FRAGMENTS: dict[str, Callable[[Shown], str]] = {
     "choices": render_choices,
@@ -47,11 +50,11 @@ def send_selection(language: str) -> Response:
     """Answer with what the address selects, for the script of the map."""
     snapshot = state().snapshot
     try:
-        question = parse_question(request.args, page_address(language, ""), snapshot, language)
+        question = parse_question(request.args, page_address(language, ""), snapshot, language, (PARTS,))
         shown = show(question, snapshot)
     except AskedError as error:
         return _refuse(error, language)
-    body = json.dumps(to_answer(shown, request.args.get("parts")), ensure_ascii=False, separators=(",", ":"))
+    body = json.dumps(to_answer(shown, request.args.get(PARTS)), ensure_ascii=False, separators=(",", ":"))
     return answer(body.encode(), "application/json")
 
 
@@ -69,7 +72,7 @@ def render_parts(shown: Shown) -> dict[str, Markup]:
 def to_drawing(shown: Shown) -> dict[str, Any]:
     """Say what is drawn: the class and value of each cluster or area by its place in its collection."""
     drawn, layer = shown.drawn, shown.question.layer
-    changes = compares(shown.question)
+    changes = shown.question.versus is not None
     return {
         "revision": shown.snapshot.revision,
         "title": heading_of(shown.question),

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo import occupancy
+from geo.conditions import AskedError
 from geo.published import DENSITIES
 from geo.snapshot import Snapshot
 from geo.summary import average_density, sum_of
+from geo.tabulate import totals_of_groups
 from webmap.pages.classes import scheme_edges
 from webmap.pages.layers import AreaRule, Layer
 from webmap.pages.legend_classes import area_doubts, numbered_classes, value_of
 from webmap.screen.classes import Drawn, classes_for, step_of
-from webmap.screen.question import Question
+from webmap.screen.question import Question, columns_of
 
 Json = dict[str, Any]
 Record = Mapping[str, Any]
@@ -31,7 +33,7 @@ def draw_areas(question: Question, snapshot: Snapshot, records: Sequence[Record]
     codes = snapshot.collections[kind].columns["code"].to_pylist()
     found = [area_figure(layer, question.mean, members.get(code, [])) for code in codes]
     values = [one.value for one in found]
-    classes = [*_area_steps(question, snapshot, values), *area_doubts()]
+    classes = [*_area_steps(question, snapshot), *area_doubts()]
     ids = {one["id"]: place for place, one in enumerate(classes)}
     marks = []
     for one in found:
@@ -76,13 +78,27 @@ def _average(layer: Layer, members: Sequence[Record]) -> occupancy.Average:
     return average_density(members, next(one for one in DENSITIES if one.name == layer.column))
 
 
-def _area_steps(question: Question, snapshot: Snapshot, values: Sequence[float | None]) -> list[Json]:
-    """Means keep the classes of the clusters; sums and counts have their own sizes."""
+def _area_steps(question: Question, snapshot: Snapshot) -> list[Json]:
+    """Means keep the classes of the clusters; sums and counts have sizes of their own, over all periods."""
     if question.layer.areas is AreaRule.MEANS:
         return [one for one in classes_for(question, snapshot) if "from" in one]
-    known = [value for value in values if value]
     method = "natural" if question.scheme.method == "own" else question.scheme.method
-    edges = scheme_edges(known, method, question.scheme.count, question.scheme.edges)
-    return numbered_classes(question.layer, edges, counts=question.layer.areas is AreaRule.COUNT)[
-        : len(edges) - 1
-    ]
+    sizes = _sizes_in_time(question, snapshot)
+    edges = scheme_edges(sizes, method, question.scheme.count, question.scheme.edges)
+    made = numbered_classes(question.layer, edges, counts=question.layer.areas is AreaRule.COUNT)
+    return [one for one in made if "from" in one]
+
+
+def _sizes_in_time(question: Question, snapshot: Snapshot) -> list[float]:
+    """Add up or count the clusters of every area, as published last and in every period that can be asked."""
+    code = CODES[question.areas]
+    column = None if question.layer.areas is AreaRule.COUNT else question.layer.column
+    found: list[float] = []
+    for name, groups in (("clusters", [code]), ("history", ["period", code])):
+        frozen = snapshot.collections[name]
+        try:
+            rows = question.selection.rows_at_any_time(frozen, columns_of(snapshot, name))
+        except AskedError:
+            continue
+        found += totals_of_groups(frozen, rows, groups, column)
+    return found

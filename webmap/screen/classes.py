@@ -62,11 +62,13 @@ def step_of(classes: Sequence[Json], value: Any) -> int | None:
 def classes_for(question: Question, snapshot: Snapshot) -> Sequence[Json]:
     """Make the classes of the layer: over all periods at once, so that they stay the same over time."""
     key = (snapshot.folder, question.layer.id, question.scheme, question.language)
-    if key not in _kept:
+    made = _kept.get(key)
+    if made is None:
+        made = _make_classes(question.layer, question.scheme, snapshot)
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
-        _kept[key] = _make_classes(question.layer, question.scheme, snapshot)
-    return _kept[key]
+        _kept[key] = made
+    return made
 
 
 def _make_classes(layer: Layer, scheme: Scheme, snapshot: Snapshot) -> Sequence[Json]:

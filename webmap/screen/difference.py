@@ -27,13 +27,8 @@ _SHARES = (0.02, 0.05, 0.1)
 _PARTS = (0.2, 0.5, 1.0)
 """The same of other numbers, as parts of a tenth of their range."""
 
+_SCOPE = "stated_fill_rate_scope"
 _WHOLE = 100
-
-
-def compares(question: Question) -> bool:
-    """Tell whether a difference is shown: a count of clusters in areas has none."""
-    counted = question.areas != "clusters" and question.layer.areas is AreaRule.COUNT
-    return question.versus is not None and not counted
 
 
 def draw_difference(
@@ -42,10 +37,10 @@ def draw_difference(
     """Set each cluster's value against that of another period; without both there is no difference."""
     layer = question.layer
     earlier = records_in(snapshot, str(question.versus), records)
-    before = {row: value_of(layer, record) for row, record in earlier.items()}
+    before = {row: _measured(layer, record) for row, record in earlier.items()}
     values: list[float | None] = []
     for record, row in zip(records, rows, strict=True):
-        now, then = value_of(layer, record), before.get(row)
+        now, then = _measured(layer, record), before.get(row)
         known = isinstance(now, (int, float)) and isinstance(then, (int, float))
         values.append(round(now - then, 6) if known else None)
     pooled = [value for value in pooled_values(layer, snapshot) if isinstance(value, (int, float))]
@@ -69,7 +64,7 @@ def draw_area_difference(
     for record, row in zip(records, rows, strict=True):
         now[record[CODES[kind]]].append(record)
         then = before.get(row)
-        if then and value_of(layer, record) is not None and value_of(layer, then) is not None:
+        if then and _measured(layer, record) is not None and _measured(layer, then) is not None:
             pairs[record[CODES[kind]]].append((record, then))
     codes = snapshot.collections[kind].columns["code"].to_pylist()
     values = [_change_of(question, pairs[code]) for code in codes]
@@ -109,6 +104,11 @@ def records_in(snapshot: Snapshot, period: str, alike: Sequence[Record]) -> dict
     names = [name for name in frozen.property_names if not alike or name in alike[0]]
     records = frozen.records(rows, [*{*names, "cluster_id"}])
     return {place[record["cluster_id"]]: record for record in records}
+
+
+def _measured(layer: Layer, record: Record) -> Any:
+    """Return the value of one cluster; what is stated of a group is none."""
+    return None if layer.of_groups and record[_SCOPE] == "group" else value_of(layer, record)
 
 
 def _steps(layer: Layer, reach: float) -> list[Json]:

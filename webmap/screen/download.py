@@ -57,7 +57,8 @@ def show_download(language: str) -> Response:
         If the address asks for what cannot be.
     """
     snapshot = state().snapshot
-    question = parse_question(request.args, page_address(language, "download"), snapshot, language)
+    own = (FORMAT, SYSTEM, GET, WANTED)
+    question = parse_question(request.args, page_address(language, "download"), snapshot, language, own)
     shown = show(question, snapshot)
     choice = parse_choice(question)
     address = file_address(shown, choice)

@@ -13,7 +13,7 @@ from webmap.pages.legends import say
 from webmap.pages.wording import when
 from webmap.screen.areas import CODES, draw_areas
 from webmap.screen.classes import Drawn, classes_for, step_of
-from webmap.screen.difference import compares, draw_area_difference, draw_difference
+from webmap.screen.difference import draw_area_difference, draw_difference
 from webmap.screen.question import Question
 
 Json = dict[str, Any]
@@ -24,7 +24,7 @@ _MISSING, _GROUP, _BOUND = "missing", "group", "bounds"
 
 def draw(question: Question, snapshot: Snapshot, records: Sequence[Record], rows: Sequence[int]) -> Drawn:
     """Put what is selected into the classes of the layer; `rows` are the places of `records`."""
-    if compares(question):
+    if question.versus:
         return (draw_difference if question.areas == "clusters" else draw_area_difference)(
             question, snapshot, records, rows
         )
@@ -73,7 +73,7 @@ def title_of(question: Question) -> str:
     if question.areas != "clusters" and question.layer.areas is AreaRule.MEANS:
         said = {"weighted": gettext("weighted by hectares"), "simple": gettext("simple")}[question.mean]
         title = f"{title}, {said}"
-    if compares(question):
+    if question.versus:
         now, then = (when(period) if period else gettext("latest figures")
                      for period in (question.selection.period, question.versus))  # fmt: skip
         return str(gettext("{title}: {now} less {then}")).format(title=title, now=now, then=then)
@@ -83,12 +83,12 @@ def title_of(question: Question) -> str:
 def heading_of(question: Question) -> str:
     """Say what colours the map and, where it is not the latest, of which period."""
     title, period = title_of(question), question.selection.period
-    return f"{title} – {when(period)}" if period and not compares(question) else title
+    return f"{title} – {when(period)}" if period and not question.versus else title
 
 
 def method_of_question(question: Question) -> str:
     """Say how the classes that are shown were made."""
-    if compares(question):
+    if question.versus:
         return _method_of_difference(question)
     own_sizes = question.areas != "clusters" and question.layer.areas is not AreaRule.MEANS
     method = question.scheme.method

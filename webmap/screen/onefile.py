@@ -35,7 +35,7 @@ from webmap.pages.table_columns import choose_columns
 from webmap.pages.wording import amount, instant, is_vietnamese, percent, when, with_unit
 from webmap.pages.words import code_words, flag_words, unit_words
 from webmap.screen.chips import say_conditions
-from webmap.screen.difference import compares, say_change
+from webmap.screen.difference import say_change
 from webmap.screen.drawn import title_of
 from webmap.screen.legend import list_items
 from webmap.screen.question import Question, parse_question
@@ -189,7 +189,7 @@ def _to_shape(geometry: Any) -> Mapping[str, Any]:
 def _said(value: Any, label: str, question: Question) -> str:
     if not isinstance(value, (int, float)):
         return label
-    if compares(question):
+    if question.versus:
         return say_change(question.layer, value)
     return percent(value) if question.layer.share else with_unit(amount(value), unit_of_layer(question.layer))
 

@@ -1,10 +1,9 @@
 """What the address of the screen asks: a selection, how it is coloured, and what it is set against."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 
 from geo.conditions import AskedError
 from geo.history import periods_of
@@ -12,14 +11,14 @@ from geo.published import COLLECTIONS, SIMULATED
 from geo.schema import Column, Text
 from geo.selection import PARAMETERS, Selection, parse_selection
 from geo.snapshot import Frozen, Snapshot
-from webmap.pages.layers import AREAS, LAYERS, MEANS, Layer, choose
+from webmap.pages.layers import AREAS, LAYERS, MEANS, AreaRule, Categories, Layer, choose
 from webmap.params import Args
 from webmap.screen.address import Address
 from webmap.screen.tidy import tidy
 
 VIEWED = (
     "layer", "areas", "mean", "classes", "k", "edges", "versus", "beside", "view", "cluster", "area", "open",
-    "sort", "columns", "page", "street", "embed", "tab", "chart",
+    "sort", "columns", "page", "street", "embed", "chart",
 )  # fmt: skip
 """What the address keeps besides the selection."""
 
@@ -27,6 +26,12 @@ METHODS = ("own", "natural", "quantiles", "equal", "fixed")
 """How classes are made; `own` are those of the layer, with the thresholds of the law."""
 
 _MOST_CLASSES = 8
+_LARGEST = 1e15
+_CAMPAIGN_MARKS = ("utm_", "fbclid", "gclid", "zarsrc")
+_A_PARAMETER = Text(
+    "một tham số của bản đồ hoặc tên một cột đã công bố (xem từ điển dữ liệu ở trang Dữ liệu)",
+    "a parameter of the map or the name of a published column (see the data dictionary on the page Data)",
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class Scheme:
 class Question:
     """All that decides what the screen shows; `versus` is a period whose values are subtracted.
 
+    Only numbers are: of words, and where areas count clusters, it is None, whatever the address says.
     `problems` are the fields of a form that could not be read: what they ask is not in the rest.
     """
 
@@ -61,8 +67,10 @@ class Question:
         return self.address.texts.get(name, "")
 
 
-def parse_question(args: Args, path: str, snapshot: Snapshot, language: str) -> Question:
-    """Read the address of the screen.
+def parse_question(
+    args: Args, path: str, snapshot: Snapshot, language: str, own: Collection[str] = ()
+) -> Question:
+    """Read the address of the screen; `own` are the parameters that the one who asks reads besides.
 
     Raises
     ------
@@ -71,6 +79,9 @@ def parse_question(args: Args, path: str, snapshot: Snapshot, language: str) -> 
     """
     columns = columns_of(snapshot, "clusters")
     tidied = tidy(args, columns, language)
+    for name, text in tidied.texts.items():
+        if name not in (*columns, *PARAMETERS, *VIEWED, *own) and not _is_campaign_mark(name):
+            raise AskedError(name, text, _A_PARAMETER)
     known = {
         name: text for name, text in tidied.texts.items() if name in columns or name in (*PARAMETERS, *VIEWED)
     }
@@ -82,24 +93,37 @@ def parse_question(args: Args, path: str, snapshot: Snapshot, language: str) -> 
             "versus", versus, Text(f"một trong {', '.join(periods)}", f"one of {', '.join(periods)}")
         )
     layers = {layer.id: layer for layer in LAYERS}
+    layer = layers[choose(known.get("layer"), tuple(layers))]
+    areas = choose(known.get("areas"), AREAS)
     return Question(
         address=Address(path, known),
         selection=selection,
         columns=columns_of(snapshot, selection.collection),
-        layer=layers[choose(known.get("layer"), tuple(layers))],
-        areas=choose(known.get("areas"), AREAS),
+        layer=layer,
+        areas=areas,
         mean=choose(known.get("mean"), MEANS),
         scheme=_parse_scheme(known),
-        versus=versus,
+        versus=None if _is_counted(layer, areas) else versus,
         language=language,
         problems=tidied.problems,
     )
+
+
+def _is_counted(layer: Layer, areas: str) -> bool:
+    """Tell whether clusters are counted: by words, or in areas by no number of theirs."""
+    in_areas = areas != AREAS[0] and layer.areas is AreaRule.COUNT
+    return in_areas or isinstance(layer.classes, Categories)
 
 
 def columns_of(snapshot: Snapshot, collection: str) -> dict[str, Column]:
     """Name every column of a collection of the service."""
     listed = COLLECTIONS[collection].columns
     return {column.name: column for column in ((*listed, SIMULATED) if snapshot.simulated else listed)}
+
+
+def _is_campaign_mark(name: str) -> bool:
+    """Tell whether a parameter was hung on by a mailing or network the link was passed on by."""
+    return name.startswith(_CAMPAIGN_MARKS)
 
 
 def _parse_scheme(texts: Mapping[str, str]) -> Scheme:
@@ -128,16 +152,16 @@ def _parse_edges(text: str) -> tuple[float, ...]:
     except ValueError:
         raise AskedError("edges", text, said) from None
     ascending = all(low < high for low, high in pairwise(edges))
-    if not ascending or not 2 <= len(edges) <= _MOST_CLASSES + 1:
+    if not ascending or max(map(abs, edges)) > _LARGEST or not 2 <= len(edges) <= _MOST_CLASSES + 1:
         raise AskedError("edges", text, said)
     return edges
 
 
 def rows_by_id(snapshot: Snapshot) -> Mapping[str, int]:
     """Number the clusters as the service lists them."""
-    return _rows_by_id(snapshot.folder, snapshot.collections["clusters"])
+    return _rows_by_id(snapshot.collections["clusters"])
 
 
-@lru_cache(maxsize=4)
-def _rows_by_id(_: Path, frozen: Frozen) -> Mapping[str, int]:
+@lru_cache(maxsize=2)
+def _rows_by_id(frozen: Frozen) -> Mapping[str, int]:
     return {cluster_id: row for row, cluster_id in enumerate(frozen.columns["id"].to_pylist())}

@@ -11,7 +11,7 @@ from webmap.pages.legend_classes import unit_of
 from webmap.pages.table_cells import short_name
 from webmap.pages.wording import amount, percent, with_unit
 from webmap.screen.bars import Bar, Chart, length_of
-from webmap.screen.difference import compares, say_change
+from webmap.screen.difference import say_change
 from webmap.screen.drawn import heading_of
 from webmap.screen.shown import Shown
 
@@ -31,7 +31,7 @@ class _Place:
 def rank(shown: Shown) -> list[Chart]:
     """List the areas by their value or, of a difference, what fell and what rose most."""
     question, drawn = shown.question, shown.drawn
-    if not (compares(question) or question.areas != "clusters"):
+    if not (question.versus or question.areas != "clusters"):
         return []
     counts = zip(drawn.known, drawn.clusters, strict=True) if drawn.known else [(1, 1)] * len(drawn.rows)
     places = [
@@ -39,7 +39,7 @@ def rank(shown: Shown) -> list[Chart]:
         for row, value, count in zip(drawn.rows, drawn.values, counts, strict=True)
         if isinstance(value, (int, float)) and count[1]
     ]
-    return _changes(shown, places) if compares(question) else [_highest(shown, places)]
+    return _changes(shown, places) if question.versus else [_highest(shown, places)]
 
 
 def _highest(shown: Shown, places: Sequence[_Place]) -> Chart:
@@ -102,7 +102,7 @@ def _bar(shown: Shown, one: _Place, code: str, name: str, most: float) -> Bar:
 
 def _say(shown: Shown, value: float) -> str:
     layer = shown.question.layer
-    if compares(shown.question):
+    if shown.question.versus:
         return say_change(layer, value)
     if layer.areas is AreaRule.COUNT:
         return amount(value)

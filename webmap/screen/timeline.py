@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import pyarrow.compute as pc
 from flask import render_template
@@ -55,9 +54,7 @@ def list_steps(shown: Shown) -> list[Step]:
     question = shown.question
     if not changes_with_time(question.layer):
         return []
-    known = _known_by_period(
-        shown.snapshot.folder, question.layer.column, shown.snapshot.collections["history"]
-    )
+    known = _known_by_period(shown.snapshot.collections["history"], question.layer.column)
     return [
         Step(
             period,
@@ -72,7 +69,7 @@ def list_steps(shown: Shown) -> list[Step]:
 
 
 @lru_cache(maxsize=64)
-def _known_by_period(_: Path, column: str, history: Frozen) -> dict[str, int]:
+def _known_by_period(history: Frozen, column: str) -> dict[str, int]:
     if not len(history):
         return {}
     valid = history.columns.filter(pc.is_valid(history.columns[column]))

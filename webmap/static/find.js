@@ -20,6 +20,8 @@ async function show(address) {
   setBusy(true);
   try {
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
+    // what cannot be answered is said on the same page; anything worse is no answer
+    if (!answer.ok && answer.status !== 400) throw new Error(`${address}: ${answer.status}`);
     const text = await answer.text();
     if (turn !== asking) return;
     swap(new DOMParser().parseFromString(text, "text/html"));

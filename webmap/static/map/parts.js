@@ -2,6 +2,12 @@
 
 const FOCUSABLE = "a[href], button, input, select, textarea, summary";
 const placed = new Map();
+const scrolled = new Map();
+
+// noted while people scroll: asking every element at each answer would make the browser lay out the page once more
+document.addEventListener("scroll", ({ target }) => {
+  if (target.id) scrolled.set(target.id, { scrollTop: target.scrollTop, scrollLeft: target.scrollLeft });
+}, { capture: true, passive: true });
 
 /** Put every part in its place; focus, open details and what was scrolled stay as they were. */
 export function placeParts(parts) {
@@ -43,9 +49,8 @@ function keepDetails(place) {
 }
 
 function keepScroll(place) {
-  const states = [...place.querySelectorAll("[id]")].filter((one) => one.scrollTop || one.scrollLeft);
-  const held = states.map(({ id, scrollTop, scrollLeft }) => ({ id, scrollTop, scrollLeft }));
+  const states = [...scrolled].filter(([id]) => place.querySelector(`#${CSS.escape(id)}`));
   return () => {
-    for (const { id, ...at } of held) Object.assign(document.getElementById(id) ?? {}, at);
+    for (const [id, at] of states) Object.assign(document.getElementById(id) ?? {}, at);
   };
 }
