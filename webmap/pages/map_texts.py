@@ -45,6 +45,7 @@ def _of_map() -> Words:
         "zoom_in": gettext("Zoom in"),
         "zoom_out": gettext("Zoom out"),
         "whole": gettext("Show the whole area"),
+        "selected": gettext("Show what is selected"),
         "refused": _refused(),
         "found": gettext("{shown} of {total} clusters"),
         **place_texts(),

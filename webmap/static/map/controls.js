@@ -23,20 +23,32 @@ function uncover(map) {
 /** A button that brings the whole area back into view. */
 function addHome(map) {
   const [centre, zoom] = [map.getCenter(), map.getZoom()];
-  const Home = L.Control.extend({
+  addButton(map, "home", "whole", "⤢", () => map.setView(centre, zoom));
+}
+
+/** A button that brings what is selected into the part of the map that nothing covers. */
+export function addClose(map, features, room) {
+  addButton(map, "close-up", "selected", "◎", () => {
+    const bounds = L.geoJSON(features()).getBounds();
+    if (bounds.isValid()) map.fitBounds(bounds, { maxZoom: 14, ...room(map).padding });
+  });
+}
+
+function addButton(map, name, said, sign, onClick) {
+  const Button = L.Control.extend({
     onAdd() {
       const box = L.DomUtil.create("div", "leaflet-bar");
-      const button = L.DomUtil.create("button", "home", box);
+      const button = L.DomUtil.create("button", name, box);
       button.type = "button";
-      button.title = text("whole");
-      button.setAttribute("aria-label", text("whole"));
-      button.textContent = "⤢";
+      button.title = text(said);
+      button.setAttribute("aria-label", text(said));
+      button.textContent = sign;
       L.DomEvent.disableClickPropagation(box);
-      button.addEventListener("click", () => map.setView(centre, zoom));
+      button.addEventListener("click", onClick);
       return box;
     },
   });
-  new Home({ position: "topright" }).addTo(map);
+  new Button({ position: "topright" }).addTo(map);
 }
 
 /** Write the view as the address keeps it: longitude, latitude, zoom. */

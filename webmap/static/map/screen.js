@@ -4,7 +4,7 @@ import { drawAreas } from "./areas.js";
 import { asked, but, dressLinks, questionOf, replace } from "./address.js";
 import { go, listenToSteps } from "./ask.js";
 import { drawBackground } from "./background.js";
-import { lookAt, viewOf } from "./controls.js";
+import { addClose, lookAt, viewOf } from "./controls.js";
 import { ringDistricts } from "./district.js";
 import { offerEmbedding } from "./embed.js";
 import { showLots } from "./lots.js";
@@ -34,6 +34,7 @@ export class Screen {
     this.redraw = drawBackground(
       map, clusters.features(), units, () => this.isOfClusters ? null : this.areas.circles(), (id) => clusters.isShown(id),
     );
+    addClose(map, () => this.selected(), freeRoom);
     offerStreetMap(map);
     offerLink();
     offerEmbedding();
@@ -52,6 +53,13 @@ export class Screen {
   /** The part of the map that is shown: the clusters, or the areas. */
   get part() {
     return this.isOfClusters ? this.clusters : this.areas;
+  }
+
+  /** What is selected: clusters, or the areas that have some. */
+  selected() {
+    const { rows, kind, clusters } = this.drawing;
+    const all = this.isOfClusters ? this.clusters.features() : this.units[kind];
+    return rows.filter((_, turn) => this.isOfClusters || clusters[turn]).map((row) => all[row]).filter(({ geometry }) => geometry);
   }
 
   listen() {
