@@ -1,6 +1,6 @@
 """The conditions that are active, each in words with the address without it."""
 
-from flask import render_template, url_for
+from flask import render_template
 
 from geo.selection import TIME
 from webmap.pages.condition_words import say_selection
@@ -34,11 +34,3 @@ def say_conditions(shown: Shown) -> dict[str, str]:
     """Say each condition in words, by the name of its parameter; the period is none of them."""
     question, clusters = shown.question, shown.snapshot.collections["clusters"]
     return say_selection(question.selection, question.columns, clusters, question.language)
-
-
-def items_address(shown: Shown, **parameters: str) -> str:
-    """Give the address of the service that answers with the same clusters."""
-    selection = shown.question.selection
-    filtered = {"filter": written} if (written := selection.to_cql2()) else {}
-    asked = {"collection_id": selection.collection, **filtered, **parameters}
-    return url_for("api.items", **asked)  # type: ignore[arg-type]
