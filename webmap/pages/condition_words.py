@@ -33,6 +33,13 @@ def district_names(frozen: Frozen) -> dict[str, str]:
     return dict(sorted(pairs.items(), key=lambda pair: collation_key(pair[1])))
 
 
+@lru_cache(maxsize=2)
+def ward_names(frozen: Frozen) -> dict[str, str]:
+    """Name the wards that clusters are in, by code."""
+    records = frozen.records(names=("ward_code", "ward_name"))
+    return {one["ward_code"]: one["ward_name"] for one in records if one["ward_code"]}
+
+
 def say_selection(
     selection: Selection, columns: Mapping[str, Column], clusters: Frozen, language: str
 ) -> dict[str, str]:
@@ -52,10 +59,17 @@ def say_selection(
         if name in own:
             said[name] = own[name].format(text=text)
         elif name not in PARAMETERS:
-            title = gettext("Former district") if name == "district_code" else wording.titles[name]
+            titles = {
+                "district_code": gettext("Former district"),
+                "ward_code": gettext("Commune or ward now"),
+            }
+            title = titles.get(name) or wording.titles[name]
             condition = say_condition(columns[name], selection.conditions[name], wording, clusters)
             said[name] = f"{title}: {condition}"
     return said
+
+
+_NAMES = {"district_code": district_names, "ward_code": ward_names}
 
 
 def say_condition(column: Column, condition: Condition, wording: Wording, frozen: Frozen) -> str:
@@ -72,8 +86,9 @@ def say_condition(column: Column, condition: Condition, wording: Wording, frozen
         return f"{_say_span(column, condition)} {unit}".strip()
     if isinstance(condition, Containing):
         return str(gettext("contains “%(text)s”", text=condition.text))
-    if column.name == "district_code" and condition.text in district_names(frozen):
-        return f"{district_names(frozen)[condition.text]} ({condition.text})"
+    named = _NAMES[column.name](frozen) if column.name in _NAMES else {}
+    if condition.text in named:
+        return f"{named[condition.text]} ({condition.text})"
     return wording.code(column, condition.text) if column.words else condition.text
 
 

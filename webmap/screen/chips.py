@@ -1,8 +1,12 @@
 """The conditions that are active, each in words with the address without it."""
 
-from flask import render_template, url_for
+from dataclasses import replace
 
-from geo.selection import TIME
+import numpy as np
+from flask import render_template
+from flask_babel import ngettext
+
+from geo.selection import EXTENT, TIME, WITHIN
 from webmap.pages.condition_words import say_selection
 from webmap.pages.table_form import Chip
 from webmap.pages.wording import amount
@@ -19,6 +23,7 @@ def render_chips(shown: Shown) -> str:
         everything=question.address.but({**without, "page": None}),
         found=amount(len(shown.found)),
         total=amount(shown.total),
+        nowhere=say_nowhere(shown),
     )
 
 
@@ -36,9 +41,18 @@ def say_conditions(shown: Shown) -> dict[str, str]:
     return say_selection(question.selection, question.columns, clusters, question.language)
 
 
-def items_address(shown: Shown, **parameters: str) -> str:
-    """Give the address of the service that answers with the same clusters."""
+def say_nowhere(shown: Shown) -> str:
+    """Say how many clusters no shape can find: they meet the rest of the question, but have no place."""
     selection = shown.question.selection
-    filtered = {"filter": written} if (written := selection.to_cql2()) else {}
-    asked = {"collection_id": selection.collection, **filtered, **parameters}
-    return url_for("api.items", **asked)  # type: ignore[arg-type]
+    elsewhere = {name: text for name, text in selection.texts.items() if name not in (WITHIN, EXTENT)}
+    if elsewhere == selection.texts:
+        return ""
+    rows = replace(selection, texts=elsewhere).rows(shown.frozen, shown.question.columns)
+    count = int(np.isnan(shown.frozen.bounds_of(rows)).any(axis=1).sum())
+    said = ngettext(
+        "%(shown)s more cluster may lie there: its place is not known",
+        "%(shown)s more clusters may lie there: their places are not known",
+        count,
+        shown=amount(count),
+    )
+    return str(said) if count else ""

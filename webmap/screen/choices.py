@@ -9,6 +9,7 @@ from geo.history import periods_of
 from webmap.pages.layers import AREAS, GROUPS, LAYERS, MEANS, AreaRule, Categories
 from webmap.pages.legends import say
 from webmap.pages.wording import when
+from webmap.screen.edges import say_edges
 from webmap.screen.question import METHODS, Question
 from webmap.screen.shown import Shown
 from webmap.screen.timeline import changes_with_time
@@ -48,7 +49,8 @@ def render_choices(shown: Shown) -> str:
         asks_mean=question.areas != AREAS[0] and question.layer.areas is AreaRule.MEANS,
         methods=list(zip(METHODS, _method_words(), strict=True)) if numbers else [],
         scheme=question.scheme,
-        edges=question.text("edges"),
+        edges=say_edges(question.scheme.edges, question.language, share=question.layer.share),
+        share=question.layer.share,
         counts=range(3, _MOST_OFFERED + 1),
         periods=[(period, when(period)) for period in periods],
         versus=question.versus or "",

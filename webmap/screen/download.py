@@ -1,6 +1,6 @@
 """“Download what I see”: which rows, in words, and then the form in which the service gives them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from urllib.parse import urljoin
 
@@ -18,7 +18,7 @@ from webmap.pages.frame import page_address
 from webmap.pages.table_columns import ALL, choose_columns, companions_of, group_titles
 from webmap.pages.wording import amount, when
 from webmap.screen.address import write_query
-from webmap.screen.chips import say_conditions
+from webmap.screen.chips import say_conditions, say_nowhere
 from webmap.screen.question import Question, parse_question
 from webmap.screen.shown import Shown, show
 from webmap.state import state
@@ -72,6 +72,7 @@ def show_download(language: str) -> Response:
         total=amount(shown.total),
         empty=not len(shown.found),
         conditions=say_conditions(shown),
+        nowhere=say_nowhere(shown),
         period=question.selection.period and when(question.selection.period),
         collection=question.selection.collection,
         carried=question.address.texts,
@@ -84,6 +85,7 @@ def show_download(language: str) -> Response:
         in_table=question.text("columns"),
         filter=question.selection.to_cql2(),
         address=address and urljoin(request.host_url, address),
+        for_geopandas=_for_geopandas(shown, choice),
         most=amount(most) if len(shown.found) > most else None,
         map_address=question.address.at(page_address(language, "")),
     )
@@ -136,6 +138,12 @@ def file_address(shown: Shown, choice: Choice) -> str | None:
     }
     address: str = url_for("api.items", collection_id=question.selection.collection)
     return address + write_query({name: text for name, text in asked.items() if text})
+
+
+def _for_geopandas(shown: Shown, choice: Choice) -> str | None:
+    """Write the address GeoPandas reads the same rows, columns and system from, whatever the file is."""
+    address = file_address(shown, replace(choice, form=FORMATS["geojson"]))
+    return address and urljoin(request.host_url, address)
 
 
 def _properties(choice: Choice, question: Question) -> str:

@@ -40,6 +40,7 @@ from webmap.screen.drawn import title_of
 from webmap.screen.legend import list_items
 from webmap.screen.question import Question, parse_question
 from webmap.screen.shown import Shown, show
+from webmap.screen.unplaced import group_unplaced
 from webmap.state import state
 
 MOST_CLUSTERS = 5_000
@@ -89,6 +90,7 @@ def send_onefile(language: str) -> Response:
     citations = Citations(snapshot.collections["sources"], code_words()["source_kind"])
     sheets = list(_sheets(shown, citations)) if len(shown.found) <= MOST_SHEETS else []
     heads, rows = _table(shown)
+    unplaced = sum(map(len, group_unplaced(shown).values()))
     script, style = (
         _inlined("vendor/leaflet/leaflet.js", "single.js"),
         _inlined("vendor/leaflet/leaflet.css", "css/single.css"),
@@ -105,6 +107,7 @@ def send_onefile(language: str) -> Response:
         conditions=list(say_conditions(shown).values()),
         found=amount(len(shown.found)),
         total=amount(shown.total),
+        unplaced=unplaced and amount(unplaced),
         period=shown.question.selection.period and when(shown.question.selection.period),
         made=instant(snapshot.published),
         revision=snapshot.revision,

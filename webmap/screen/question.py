@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 
 from geo.conditions import AskedError
 from geo.history import periods_of
@@ -14,6 +13,7 @@ from geo.snapshot import Frozen, Snapshot
 from webmap.pages.layers import AREAS, LAYERS, MEANS, AreaRule, Categories, Layer, choose
 from webmap.params import Args
 from webmap.screen.address import Address
+from webmap.screen.edges import MOST_CLASSES, parse_edges, write_edges
 from webmap.screen.tidy import tidy
 
 VIEWED = (
@@ -25,8 +25,6 @@ VIEWED = (
 METHODS = ("own", "natural", "quantiles", "equal", "fixed")
 """How classes are made; `own` are those of the layer, with the thresholds of the law."""
 
-_MOST_CLASSES = 8
-_LARGEST = 1e15
 _CAMPAIGN_MARKS = ("utm_", "fbclid", "gclid", "zarsrc")
 _A_PARAMETER = Text(
     "một tham số của bản đồ hoặc tên một cột đã công bố (xem từ điển dữ liệu ở trang Dữ liệu)",
@@ -95,6 +93,9 @@ def parse_question(
     layers = {layer.id: layer for layer in LAYERS}
     layer = layers[choose(known.get("layer"), tuple(layers))]
     areas = choose(known.get("areas"), AREAS)
+    scheme = _parse_scheme(known, layer)
+    if scheme.edges:
+        known["edges"] = write_edges(scheme.edges)
     return Question(
         address=Address(path, known),
         selection=selection,
@@ -102,7 +103,7 @@ def parse_question(
         layer=layer,
         areas=areas,
         mean=choose(known.get("mean"), MEANS),
-        scheme=_parse_scheme(known),
+        scheme=scheme,
         versus=None if _is_counted(layer, areas) else versus,
         language=language,
         problems=tidied.problems,
@@ -126,35 +127,19 @@ def _is_campaign_mark(name: str) -> bool:
     return name.startswith(_CAMPAIGN_MARKS)
 
 
-def _parse_scheme(texts: Mapping[str, str]) -> Scheme:
+def _parse_scheme(texts: Mapping[str, str], layer: Layer) -> Scheme:
     method = texts.get("classes", METHODS[0])
     if method not in METHODS:
         said = ", ".join(METHODS)
         raise AskedError("classes", method, Text(f"một trong: {said}", f"one of {said}"))
-    return Scheme(method, _parse_count(texts.get("k", "5")), _parse_edges(texts.get("edges", "")))
+    edges = parse_edges(texts.get("edges", ""), share=layer.share)
+    return Scheme(method, _parse_count(texts.get("k", "5")), edges)
 
 
 def _parse_count(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 2 <= int(text) <= _MOST_CLASSES):
-        raise AskedError("k", text, Text(f"số lớp từ 2 đến {_MOST_CLASSES}", f"2 to {_MOST_CLASSES} classes"))
+    if not (text.isascii() and text.isdecimal() and 2 <= int(text) <= MOST_CLASSES):
+        raise AskedError("k", text, Text(f"số lớp từ 2 đến {MOST_CLASSES}", f"2 to {MOST_CLASSES} classes"))
     return int(text)
-
-
-def _parse_edges(text: str) -> tuple[float, ...]:
-    said = Text(
-        f"từ 2 đến {_MOST_CLASSES + 1} số tăng dần, cách nhau bằng dấu phẩy",
-        f"2 to {_MOST_CLASSES + 1} ascending numbers with commas between them",
-    )
-    if not text:
-        return ()
-    try:
-        edges = tuple(float(part) for part in text.split(","))
-    except ValueError:
-        raise AskedError("edges", text, said) from None
-    ascending = all(low < high for low, high in pairwise(edges))
-    if not ascending or max(map(abs, edges)) > _LARGEST or not 2 <= len(edges) <= _MOST_CLASSES + 1:
-        raise AskedError("edges", text, said)
-    return edges
 
 
 def rows_by_id(snapshot: Snapshot) -> Mapping[str, int]:

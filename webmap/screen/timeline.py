@@ -52,8 +52,10 @@ def render_timeline(shown: Shown) -> str:
 def list_steps(shown: Shown) -> list[Step]:
     """List the periods in which the layer is known of any cluster, and the one that is shown."""
     question = shown.question
-    if not changes_with_time(question.layer):
-        return []
+    shown_now = question.selection.period
+    periods = [shown_now] if shown_now else []
+    if changes_with_time(question.layer):
+        periods = periods_of(shown.snapshot)
     known = _known_by_period(shown.snapshot.collections["history"], question.layer.column)
     return [
         Step(
@@ -61,10 +63,10 @@ def list_steps(shown: Shown) -> list[Step]:
             when(period),
             amount(known.get(period, 0)),
             question.address.but(time=period),
-            period == question.selection.period,
+            period == shown_now,
         )
-        for period in periods_of(shown.snapshot)
-        if known.get(period) or period == question.selection.period
+        for period in periods
+        if known.get(period) or period == shown_now
     ]
 
 

@@ -1,15 +1,16 @@
 // Steps: a link or form of the page changes the address, the server says what it selects, the page shows that.
 
-import { carriedOver, isSameQuestion, push, questionOf, replace } from "./address.js";
+import { asked, carriedOver, isSameQuestion, push, questionOf, replace } from "./address.js";
 import { byId, hush, notify, page, text } from "./page.js";
 
-const state = { base: "", question: "", request: null, again: null, show: null, arrive: null };
+const state = { base: "", question: "", request: null, again: null, show: null, arrive: null, look: null };
 
 /** Listen to links, forms and the browser's way back.
  *
- * `show` gets an answer; `arrive` is called when the address has changed, before any answer. */
-export function listenToSteps({ show, arrive }) {
-  Object.assign(state, { show, arrive, base: searchOf(page.drawing.address), question: questionOf() });
+ * `show` gets an answer; `arrive` is called when the address has changed, before any answer; `look` gets the
+ * view of a step the browser went back to. */
+export function listenToSteps({ show, arrive, look }) {
+  Object.assign(state, { show, arrive, look, base: searchOf(page.drawing.address), question: questionOf() });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-step]");
     if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -22,7 +23,7 @@ export function listenToSteps({ show, arrive }) {
     event.preventDefault();
     send(event.target);
   });
-  window.addEventListener("popstate", () => arrived());
+  window.addEventListener("popstate", goBack);
   window.addEventListener("online", () => !byId("offline").hidden && state.again());
   byId("retry").addEventListener("click", () => state.again());
 }
@@ -34,6 +35,13 @@ export function go(query, { quietly = false } = {}) {
   const before = location.search;
   (quietly ? replace : push)(query);
   arrived(before);
+}
+
+/** Opening or closing a panel moves the map, and so rewrites the address: the view of the step is read first. */
+function goBack() {
+  const view = asked("view");
+  arrived();
+  state.look(view);
 }
 
 function arrived(before = null) {

@@ -1,6 +1,6 @@
 // The lots of the cluster that is chosen, each in the colour the legend of its panel gives its status.
 
-import { tag } from "./dom.js";
+import { el, tag } from "./dom.js";
 
 let shown = null;
 let latest = null;
@@ -35,7 +35,7 @@ function drawLots(lots) {
     }),
     onEachFeature: ({ properties }, part) => {
       tag(part, "data-lot", properties.id);
-      part.bindTooltip(() => words[properties.status] ?? properties.status, { sticky: true, className: "tip" });
+      part.bindTooltip(() => el("span", {}, words[properties.status] ?? properties.status), { sticky: true, className: "tip" });
     },
   });
 }

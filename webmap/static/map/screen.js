@@ -63,7 +63,11 @@ export class Screen {
   }
 
   listen() {
-    listenToSteps({ show: (answer) => this.show(answer), arrive: () => this.arrive() });
+    listenToSteps({
+      show: (answer) => this.show(answer),
+      arrive: () => this.arrive(),
+      look: (view) => lookAt(this.map, view),
+    });
     listenToSheets(() => this.close());
     document.addEventListener("click", ({ target }) => {
       const row = target.closest(HELD_IN_PLACE);
@@ -228,7 +232,11 @@ export class Screen {
   }
 }
 
-/** The period that is shown is in sight among the others. */
+/** The period that is shown is in sight among the others; where the page is scrolled to is left alone. */
 function showPeriod() {
-  document.querySelector("#part-time [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const tick = document.querySelector("#part-time [aria-current]");
+  if (!tick) return;
+  const list = tick.closest("ol");
+  const [outer, inner] = [list.getBoundingClientRect(), tick.getBoundingClientRect()];
+  if (inner.left < outer.left || inner.right > outer.right) list.scrollLeft += inner.right - outer.right;
 }

@@ -10,7 +10,7 @@ const INK = page.inks.known;
 /** Tie the tools to the map; `isDrawing` tells whether a click sets a corner, `show` draws what the address says. */
 export function offerShapes(map) {
   map.createPane("shape").style.zIndex = 460;
-  const state = { map, corners: null, sketch: null, held: L.layerGroup().addTo(map) };
+  const state = { map, corners: null, sketch: null, dots: L.layerGroup().addTo(map), held: L.layerGroup().addTo(map) };
   byId("place-tools").hidden = false;
   byId("draw-shape").addEventListener("click", () => (state.corners ? stop(state) : begin(state)));
   map.on("click", ({ latlng }) => state.corners && add(state, latlng));
@@ -28,10 +28,12 @@ function begin(state) {
   dress(state, true);
 }
 
-function add({ corners, sketch, map }, at) {
+function add({ corners, sketch, dots, map }, at) {
   const last = corners.at(-1);
   const isAgain = last && map.latLngToContainerPoint(last).distanceTo(map.latLngToContainerPoint(at)) < 4;
-  if (!isAgain) corners.push(at);
+  if (isAgain) return;
+  corners.push(at);
+  L.circleMarker(at, { pane: "shape", radius: 4, weight: 0, fillColor: INK, fillOpacity: 1, interactive: false }).addTo(dots);
   sketch.setLatLngs(corners);
 }
 
@@ -54,6 +56,7 @@ function finish(state) {
 
 function stop(state) {
   state.sketch?.remove();
+  state.dots.clearLayers();
   state.corners = state.sketch = null;
   // the double click that closes the shape is not over yet
   setTimeout(() => state.map.doubleClickZoom.enable());
