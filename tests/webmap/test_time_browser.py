@@ -30,7 +30,7 @@ def test_a_period_is_a_step_that_the_way_back_undoes(visit, simulated_url, prefi
 
 def test_the_slider_is_moved_by_keys_and_says_the_period(visit, simulated_url, prefix):
     page = visit(f"{simulated_url}{prefix}?layer=fill_rate")
-    slider = page.locator("[data-slider]")
+    slider = page.locator("[data-slider][aria-valuetext]")
     slider.wait_for()
     slider.focus()
     page.keyboard.press("Home")
