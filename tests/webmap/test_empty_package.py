@@ -58,4 +58,4 @@ def test_every_collection_comes_in_every_format_and_answers_questions(client, ho
 
 def test_the_map_opens_without_complaint(home, serve, visit):
     page = visit(f"{serve(home)}/en/")
-    page.locator("#count").wait_for()
+    page.wait_for_function("performance.getEntriesByName('atlas:drawn').length")

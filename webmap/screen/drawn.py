@@ -107,4 +107,4 @@ def _method_of_difference(question: Question) -> str:
     said = str(gettext("Steps as wide on both sides of no change, the same for any two periods."))
     if question.areas == "clusters":
         return said
-    return f"{said} {gettext('An area is compared by its clusters known in both periods alone.')}"
+    return " ".join((said, gettext("An area is compared by its clusters known in both periods alone.")))
