@@ -140,10 +140,10 @@ def test_what_cannot_be_asked_is_refused_by_name(selection, query, parameter):
     assert problem["expected"]
 
 
-def test_edges_of_the_reader_are_kept_and_widened_to_hold_every_value(selection):
+def test_edges_of_the_reader_are_kept_and_what_lies_beyond_them_has_classes_too(selection):
     drawn = selection("layer=planned_area_ha&classes=fixed&edges=10,20,40")
     steps = [one for one in drawn["classes"] if one["id"].startswith("from-")]
-    assert len(steps) == 2
+    assert [one["id"] for one in steps[1:]] == ["from-10", "from-20", "from-40"]
     assert all(
         drawn["classes"][mark]["id"] in (*(one["id"] for one in steps), "missing", "bounds")
         for mark in drawn["marks"]

@@ -29,7 +29,7 @@ def test_edges_are_read_as_they_are_typed(typed, share, expected):
     assert write_edges(parse_edges(typed, share=share)) == expected
 
 
-@pytest.mark.parametrize("typed", ["60; 30", "50", "a; b", "1;2;3;4;5;6;7;8;9;10", "nan;1"])
+@pytest.mark.parametrize("typed", ["60; 30", "50", "a; b", "1;2;3;4;5;6;7;8", "nan;1"])
 def test_edges_that_cannot_be_are_refused(typed):
     with pytest.raises(AskedError, match="semicolons"):
         parse_edges(typed, share=True)

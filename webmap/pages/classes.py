@@ -42,14 +42,14 @@ def scheme_edges(
 
     Parameters
     ----------
-    method : natural, quantiles or equal, by mapclassify; fixed takes `edges` as they are
+    method : natural, quantiles or equal, by mapclassify; fixed takes `edges` as they are, and what lies beyond them as classes of their own
     count : how many classes are wanted; fewer are made where values repeat
     """
     ranked = sorted(values)
     if not ranked:
         return list(edges) if method == "fixed" else []
     if method == "fixed" and edges:
-        return [min(edges[0], ranked[0]), *edges[1:-1], max(edges[-1], ranked[-1])]
+        return sorted({min(edges[0], ranked[0]), *edges, max(edges[-1], ranked[-1])})
     if method == "natural" or ranked[0] == ranked[-1]:
         return natural_edges(ranked, count)
     import mapclassify

@@ -8,6 +8,8 @@ from geo.intake.numbers import plain
 from geo.schema import Text
 
 MOST_CLASSES = 8
+_MOST_EDGES = MOST_CLASSES - 1
+"""What lies beyond the edges on either side are classes too."""
 
 _LARGEST = 1e15
 _MOST_SHARE = 2.0
@@ -15,8 +17,8 @@ _MOST_SHARE = 2.0
 
 _SEPARATOR = re.compile(r"[;\s]+")
 _EXPECTED = Text(
-    f"từ 2 đến {MOST_CLASSES + 1} số tăng dần, cách nhau bằng dấu chấm phẩy",
-    f"2 to {MOST_CLASSES + 1} ascending numbers with semicolons between them",
+    f"từ 2 đến {_MOST_EDGES} số tăng dần, cách nhau bằng dấu chấm phẩy",
+    f"2 to {_MOST_EDGES} ascending numbers with semicolons between them",
 )
 
 
@@ -37,7 +39,7 @@ def parse_edges(text: str, *, share: bool) -> tuple[float, ...]:
     except ValueError:
         raise AskedError("edges", text, _EXPECTED) from None
     ascending = all(low < high for low, high in pairwise(edges))
-    if not ascending or max(map(abs, edges)) > _LARGEST or not 2 <= len(edges) <= MOST_CLASSES + 1:
+    if not ascending or max(map(abs, edges)) > _LARGEST or not 2 <= len(edges) <= _MOST_EDGES:
         raise AskedError("edges", text, _EXPECTED)
     in_percent = share and ("%" in text or edges[-1] > _MOST_SHARE)
     return tuple(round(edge / 100, 9) for edge in edges) if in_percent else edges
