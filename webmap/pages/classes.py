@@ -42,7 +42,8 @@ def scheme_edges(
 
     Parameters
     ----------
-    method : natural, quantiles or equal, by mapclassify; fixed takes `edges` as they are, and what lies beyond them as classes of their own
+    method : natural, quantiles or equal, by mapclassify; fixed takes `edges` as they are, and what lies
+        beyond them as classes of their own
     count : how many classes are wanted; fewer are made where values repeat
     """
     ranked = sorted(values)
