@@ -116,7 +116,8 @@ def test_a_sent_form_leads_to_the_short_address_that_restores_it(client):
         ("ha=0", "ha", "một số lớn hơn 0", "a number above 0"),
         ("ha=3&by=soon", "by", "một ngày như 2027-06-30", "a day such as 2027-06-30"),
         ("by=2027-06-30", "ha", "thêm diện tích cần", "the hectares wanted as well"),
-        ("rent=-5", "rent", "một số lớn hơn 0", "a number above 0"),
+        ("rent=<320", "rent", "giá cao nhất", "for less than 320 write 319"),
+        ("ha=-5", "ha", "một số lớn hơn 0", "a number above 0"),
         ("km=30", "near", "một địa điểm", "a place to measure the distance from"),
         ("near=atlantis&km=3", "near", "trong danh sách", "a place of the list"),
         ("at=here&km=3", "at", "kinh độ, vĩ độ", "longitude, latitude"),
@@ -214,3 +215,10 @@ def test_a_place_beyond_the_country_is_measured_from_but_not_drawn(client, posit
     answer = client.get(f"/en/find.pdf?at={position}")
     assert answer.status_code == 200
     assert answer.data.startswith(b"%PDF")
+
+
+def test_a_rent_is_read_with_its_sign_and_unit(client):
+    written = get(client, "rent=≤320 USD/m²&wastewater=named")
+    plain = get(client, "rent=320&wastewater=named")
+    assert 'value="320"' in written
+    assert written.count('class="site') == plain.count('class="site') > 0

@@ -23,11 +23,16 @@ LISTED = ("industries", "status", "district_code", "ward_code")
 WEIGHT = "w_"
 MOST_COMPARED = 5
 _NUMBER = re.compile(r"[0-9]{1,7}(?:[.,][0-9]{1,6})?")
+_AT_MOST = re.compile(r"(?:≤|<=)?\s*([0-9.,]+)\s*(?:USD(?:/m[2²])?)?", re.IGNORECASE)
 _POSITION = re.compile(r"\s*(-?[0-9]{1,3}(?:\.[0-9]+)?)\s*[,; ]\s*(-?[0-9]{1,3}(?:\.[0-9]+)?)\s*")
 _DIGITS = 6
 _LONGEST = 200
 
 _A_NUMBER = Text("một số lớn hơn 0, chẳng hạn 3 hoặc 2.5", "a number above 0, such as 3 or 2.5")
+_A_RENT = Text(
+    "giá cao nhất bằng USD/m², chẳng hạn 320; cần dưới 320 thì ghi 319",
+    "the highest rent in USD/m², such as 320; for less than 320 write 319",
+)
 _A_DAY = Text("một ngày như 2027-06-30", "a day such as 2027-06-30")
 _A_POSITION = Text(
     "kinh độ, vĩ độ bằng độ thập phân, chẳng hạn 105.8070, 21.2212",
@@ -88,9 +93,10 @@ class Asked:
 
 
 def _parse_number(name: str, text: str) -> tuple[str, float]:
-    amount = float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else 0.0
+    bare = _AT_MOST.sub(r"\1", text) if name == RENT else text
+    amount = float(bare.replace(",", ".")) if _NUMBER.fullmatch(bare) else 0.0
     if not amount > 0:
-        raise AskedError(name, text, _A_NUMBER)
+        raise AskedError(name, text, _A_RENT if name == RENT else _A_NUMBER)
     return f"{amount:.6f}".rstrip("0").rstrip("."), amount
 
 

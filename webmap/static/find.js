@@ -99,3 +99,8 @@ form.addEventListener("submit", (event) => {
 
 addEventListener("popstate", () => location.reload());
 limitCompared();
+
+document.addEventListener("click", async ({ target }) => {
+  if (!target.matches("[data-copies-link]")) return;
+  await navigator.clipboard?.writeText(location.href).then(() => (target.textContent = target.dataset.done), () => {});
+});
