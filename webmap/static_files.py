@@ -51,12 +51,13 @@ def _packed(response: Response, path: Path) -> Response:
     changed = path.stat()
     response.vary.add("Accept-Encoding")
     response.set_etag(response.get_etag()[0] or "", weak=True)
-    if changed.st_size < _WORTH_PACKING or not request.accept_encodings["gzip"]:
-        return response
     response.close()
     response.direct_passthrough = False
-    response.set_data(_gzip(path, changed.st_mtime_ns))
-    response.headers["Content-Encoding"] = "gzip"
+    if changed.st_size < _WORTH_PACKING or not request.accept_encodings["gzip"]:
+        response.set_data(path.read_bytes())
+    else:
+        response.set_data(_gzip(path, changed.st_mtime_ns))
+        response.headers["Content-Encoding"] = "gzip"
     return response
 
 

@@ -50,6 +50,7 @@ def test_play_goes_through_all_periods_and_stops_at_the_latest(visit, simulated_
         const now = document.querySelector('#part-time [aria-current]');
         if (now) window.note(now.dataset.tick);
     }).observe(document.getElementById('part-time'), { childList: true })""")
+    page.locator("[data-slider][aria-valuetext]").wait_for()
     page.get_by_role("button", name="Play").click()
     page.get_by_role("button", name="Stop").wait_for()
     page.get_by_role("button", name="Play").wait_for(timeout=30_000)
