@@ -10,7 +10,7 @@ from commands.entering import enter
 from geo.errors import QueryError, RefusedError
 from geo.rasters.classes import parse_classes
 from geo.rasters.kinds import KINDS
-from geo.rasters.library import Brought, Raster, add_raster, find_rasters, remove_raster
+from geo.rasters.library import Brought, Raster, find_rasters, remove_raster
 from geo.records.publishing import publish_head
 from geo.schema import Text
 from webmap.settings import Settings
@@ -30,6 +30,8 @@ _STORED = Text("đã nhập và công bố", "imported and published")
 
 def import_raster(arguments: argparse.Namespace, settings: Settings) -> int:
     """Bring in a raster, a file or an address; what it says is published with the record."""
+    from geo.rasters.adding import add_raster  # loads GDAL, which no other command needs
+
     language = arguments.language
     records = the_record(settings)
     head = records.find_head() or enter(records, SHIPPED)

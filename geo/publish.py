@@ -1,10 +1,12 @@
 """Publishing: a data package, read and checked, becomes the snapshot that is served."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from geopandas import GeoDataFrame
 
 from geo import area_reports, law, ledger, totals
 from geo.admin import Boundaries
@@ -16,8 +18,7 @@ from geo.errors import SourceError
 from geo.fields import FIELD_OF_INDICATOR, FIELDS
 from geo.law_rules import RULE_SETS
 from geo.package import Package, checksum, read_package
-from geo.rasters.library import digest, find_rasters
-from geo.rasters.values import with_rasters
+from geo.rasters.library import Raster, digest, find_rasters
 from geo.schema import Qualifier
 from geo.snapshot import Snapshot, freeze, open_snapshot
 from geo.validate import Breach, Subject, find_breaches
@@ -104,7 +105,7 @@ def publish(
     package = read_package(folder)
     boundaries = _package_boundaries(package) | load_boundaries(home)
     rasters = find_rasters(home)
-    layers = with_rasters(layers_of(package, boundaries), rasters, home)
+    layers = _with_rasters(layers_of(package, boundaries), rasters, home)
     clusters = layers["clusters"].drop(columns="geometry").to_dict("records")
     told = package.tables["area_reports"].to_dict("records")
     city_series = package.tables["city_series"].to_dict("records") + area_reports.city_figures(told)
@@ -117,7 +118,7 @@ def publish(
     about = asdict(package.about) | {
         "bbox": list(package.about.bbox),
         "boundary_credits": {kind: outlines.credit for kind, outlines in boundaries.items()},
-        "rasters": [asdict(raster) for raster in rasters],
+        "rasters": [asdict(raster) | {"credits": raster.credits} for raster in rasters],
         "package_checksum": checksum(folder),
     }
     if record is not None:
@@ -128,6 +129,17 @@ def publish(
 
     made_of = checksum_of(folder, home) if record is None else made_of_record(record, home)
     return freeze((into or home) / SNAPSHOTS, layers, about, reports, made_of, attach)
+
+
+def _with_rasters(
+    layers: dict[str, GeoDataFrame], rasters: Sequence[Raster], home: Path
+) -> dict[str, GeoDataFrame]:
+    if not rasters:
+        return layers
+    # GDAL and exactextract take half a second to load: only a home with rasters needs them
+    from geo.rasters.values import with_rasters
+
+    return with_rasters(layers, rasters, home)
 
 
 def _package_boundaries(package: Package) -> dict[str, Boundaries]:

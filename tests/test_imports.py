@@ -39,8 +39,9 @@ UPPER = ["filters", "formats.extract", "formats.provenance", "formats.geojson", 
          "intake.gis_system", "intake.gis", "intake.nonsense_reports", "intake.nonsense", "select",
          "tabulate", "cluster_records", "history", "selection", "gazetteer", "sites", "distances",
          "judging", "finding", "ranking", "summary", "assemble", "intake.effects", "rasters.refusals",
-         "rasters.vrt", "rasters.reading", "rasters.cutting", "rasters.zonal", "rasters.slope",
-         "rasters.classes", "rasters.library", "rasters.remembered", "rasters.values", "publish",
+         "rasters.library", "rasters.vrt", "rasters.reading", "rasters.cutting", "rasters.zonal",
+         "rasters.slope", "rasters.classes", "rasters.adding", "rasters.remembered", "rasters.values",
+         "publish",
          "records.publishing", "intake.plan", "intake.sound"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
 

@@ -12,8 +12,9 @@ from pyproj.exceptions import CRSError as ProjCRSError
 from rasterio.errors import RasterioIOError
 from rasterio.io import DatasetReader
 
-from geo.errors import IntakeError
+from geo.errors import IntakeError, SourceError
 from geo.intake.gis_prj import read_stated
+from geo.rasters.library import Raster, raster_path
 from geo.rasters.refusals import refuse
 from geo.rasters.vrt import VRT_HEAD, require_sources_beside
 
@@ -80,6 +81,24 @@ def open_raster(where: str) -> Iterator[DatasetReader]:
                 yield dataset
             except RasterioIOError as error:
                 raise refuse("raster.damaged", name, got=_short(error, path)) from error
+
+
+@contextmanager
+def open_kept(home: Path, raster: Raster) -> Iterator[DatasetReader]:
+    """Open the cells of a raster of the home.
+
+    Raises
+    ------
+    SourceError
+        If they are missing or damaged.
+    """
+    path = raster_path(home, raster.id)
+    with rasterio.Env(**LIMITS):
+        try:
+            with rasterio.open(path, driver="GTiff") as dataset:
+                yield dataset
+        except RasterioIOError as error:
+            raise SourceError(f"{path} is missing or damaged; import the raster again") from error
 
 
 def crs_of(dataset: DatasetReader, name: str, stated: str | None = None) -> CRS:

@@ -12,7 +12,8 @@ from pathlib import Path
 import shapely
 
 from geo.crs import Geometries
-from geo.rasters.library import FOLDER, Raster, open_kept
+from geo.rasters.library import FOLDER, Raster
+from geo.rasters.reading import open_kept
 from geo.rasters.zonal import Change, Zonal, zonal_statistics
 
 _VERSION = "1"

@@ -12,7 +12,9 @@ from rasterio.transform import from_origin
 
 from geo.bbox import BBox
 from geo.crs import to_wgs84, transform
-from geo.rasters.library import Brought, add_raster, open_kept
+from geo.rasters.adding import add_raster
+from geo.rasters.library import Brought
+from geo.rasters.reading import open_kept
 from geo.rasters.zonal import zonal_statistics
 
 METRIC = CRS.from_epsg(5897)
@@ -74,10 +76,18 @@ def add(home, tmp_path):
 
 @pytest.fixture
 def measure(add, home):
-    """Measure shapes of the raster's own system on cells; the answers."""
+    """Measure shapes of a system on cells; the answers."""
 
-    def measuring(cells, *shapes, statistics=("mean", "min", "max"), crs=METRIC, kind="lights", **more):
-        raster = add(cells, kind, **more)
+    def measuring(
+        cells,
+        *shapes,
+        statistics=("mean", "min", "max"),
+        crs=METRIC,
+        kind="lights",
+        written_in="EPSG:5897",
+        **more,
+    ):
+        raster = add(cells, kind, crs=written_in, **more)
         outlines = np.array([in_degrees(shape, crs) for shape in shapes], dtype=object)
         with open_kept(home, raster) as dataset:
             return zonal_statistics(dataset, outlines, statistics, crs=raster.system)
