@@ -1,10 +1,12 @@
 """Publishing: a data package, read and checked, becomes the snapshot that is served."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from geopandas import GeoDataFrame
 
 from geo import area_reports, law, ledger, totals
 from geo.admin import Boundaries
@@ -16,12 +18,13 @@ from geo.errors import SourceError
 from geo.fields import FIELD_OF_INDICATOR, FIELDS
 from geo.law_rules import RULE_SETS
 from geo.package import Package, checksum, read_package
+from geo.rasters.library import Raster, digest, find_rasters
 from geo.rows import rows_of
 from geo.schema import Qualifier
 from geo.snapshot import Snapshot, freeze, open_snapshot
 from geo.validate import Breach, Subject, find_breaches
 
-FORMAT = "39"
+FORMAT = "40"
 """Raised whenever the shape or the computation of what is published changes, so that it is made anew."""
 
 SNAPSHOTS = "snapshots"
@@ -51,13 +54,17 @@ def _lawful_size_ha(on: date) -> tuple[float, float]:
 
 
 def checksum_of(folder: Path, home: Path) -> str:
-    """Digest all that a snapshot would be made of: package, imported outlines, and this format."""
-    return "-".join((FORMAT, checksum(folder), checksum(home / FOLDER)))
+    """Digest all that a snapshot would be made of: package, outlines and rasters imported, this format."""
+    return _made_of(checksum(folder), home)
 
 
 def made_of_record(record: Mapping[str, Any], home: Path) -> str:
     """Digest all that the snapshot of a revision would be made of: its own digest covers its rows."""
-    return "-".join((FORMAT, str(record["digest"]), checksum(home / FOLDER)))
+    return _made_of(str(record["digest"]), home)
+
+
+def _made_of(data: str, home: Path) -> str:
+    return "-".join(part for part in (FORMAT, data, checksum(home / FOLDER), digest(home)) if part)
 
 
 def is_published(folder: Path, home: Path) -> bool:
@@ -86,7 +93,7 @@ def publish(
     Parameters
     ----------
     folder : the data package
-    home : where imported outlines and snapshots live
+    home : where imported outlines and rasters, and snapshots live
     on : the day whose law the check of sizes uses
     into : the home of the snapshot, where it is not to be served from `home`
     record : what is said of the revision of the record that the package is; kept in `about`
@@ -98,7 +105,8 @@ def publish(
     """
     package = read_package(folder)
     boundaries = _package_boundaries(package) | load_boundaries(home)
-    layers = layers_of(package, boundaries)
+    rasters = find_rasters(home)
+    layers = _with_rasters(layers_of(package, boundaries), rasters, home)
     clusters = rows_of(layers["clusters"].drop(columns="geometry"))
     told = rows_of(package.tables["area_reports"])
     city_series = rows_of(package.tables["city_series"]) + area_reports.city_figures(told)
@@ -111,6 +119,7 @@ def publish(
     about = asdict(package.about) | {
         "bbox": list(package.about.bbox),
         "boundary_credits": {kind: outlines.credit for kind, outlines in boundaries.items()},
+        "rasters": [asdict(raster) | {"credits": raster.credits} for raster in rasters],
         "package_checksum": checksum(folder),
     }
     if record is not None:
@@ -121,6 +130,17 @@ def publish(
 
     made_of = checksum_of(folder, home) if record is None else made_of_record(record, home)
     return freeze((into or home) / SNAPSHOTS, layers, about, reports, made_of, attach)
+
+
+def _with_rasters(
+    layers: dict[str, GeoDataFrame], rasters: Sequence[Raster], home: Path
+) -> dict[str, GeoDataFrame]:
+    if not rasters:
+        return layers
+    # GDAL and exactextract take half a second to load: only a home with rasters needs them
+    from geo.rasters.values import with_rasters
+
+    return with_rasters(layers, rasters, home)
 
 
 def _package_boundaries(package: Package) -> dict[str, Boundaries]:

@@ -9,7 +9,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 GROUND = {"errors", "schema", "text", "crs", "bbox", "interval", "geojson", "fields", "tables", "published",
           "facts", "law_rules", "layers", "units", "series_words", "programme_words", "boxtree", "packing", "stored",
-          "cql", "operators", "changes", "rows", "industries"}  # fmt: skip
+          "cql", "operators", "changes", "rows", "industries", "rasters.kinds"}  # fmt: skip
 MIDDLE = {"package", "admin", "outlines", "occupancy", "law", "totals", "validate", "snapshot", "programmes"}
 UPPER = ["filters", "formats.extract", "formats.provenance", "formats.geojson", "formats.delimited",
          "formats.archive", "formats.workbook", "formats.arrow", "formats.gdal", "formats.shapefile",
@@ -38,8 +38,10 @@ UPPER = ["filters", "formats.extract", "formats.provenance", "formats.geojson", 
          "intake.table_asked", "intake.new_clusters", "intake.table_lots", "intake.tabular",
          "intake.gis_system", "intake.gis", "intake.nonsense_reports", "intake.nonsense", "select",
          "tabulate", "cluster_records", "history", "selection", "gazetteer", "sites", "distances",
-         "judging", "finding", "ranking", "summary", "series", "assemble", "intake.effects", "publish",
-         "records.publishing", "intake.plan", "intake.sound"]  # fmt: skip
+         "judging", "finding", "ranking", "summary", "series", "assemble", "intake.effects", "intake.plan",
+         "intake.sound", "rasters.zonal", "rasters.library", "rasters.refusals", "rasters.classes",
+         "rasters.vrt", "rasters.reading", "rasters.remembered", "rasters.cutting", "rasters.values",
+         "publish", "records.publishing", "rasters.slope", "rasters.adding"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
 
 
@@ -61,6 +63,7 @@ def imported(path: Path) -> set[str]:
                 "geo.formats",
                 "geo.intake",
                 "geo.records",
+                "geo.rasters",
             )
             found |= {f"{node.module}.{alias.name}" for alias in node.names} if bare else {node.module}
     return found

@@ -44,16 +44,24 @@ LABELS: dict[str, Text] = {
 def provenance(snapshot: Snapshot, collection: str | None = None) -> dict[str, Any]:
     """Say what every answer carries along: revision, day, licence, credits, and whether it is simulated.
 
-    Outlines that were imported keep a licence of their own, beside that of the figures.
+    Outlines and rasters that were imported keep a licence of their own, beside that of the figures.
     """
     outlines = snapshot.about["boundary_credits"].get(collection)
+    rasters = "; ".join(sorted({one["credits"] for one in _rasters(snapshot, collection)}))
+    parts = {"outlines": outlines, "rasters": rasters}
+    own = [f"{part}: {credit}" for part, credit in parts.items() if credit]
     carried: dict[str, Any] = {
         "revision": snapshot.revision,
         "date": published_on(snapshot).isoformat(),
-        "license": f"figures: CC-BY-4.0; outlines: {outlines}" if outlines else "CC-BY-4.0",
-        "attribution": "; ".join([*snapshot.about["credits"], *([outlines] if outlines else [])]),
+        "license": "; ".join(["figures: CC-BY-4.0", *own]) if own else "CC-BY-4.0",
+        "attribution": "; ".join([*snapshot.about["credits"], *filter(None, parts.values())]),
     }
     return {"simulated": True, "notice": NOTICE, **carried} if snapshot.simulated else carried
+
+
+def _rasters(snapshot: Snapshot, collection: str | None) -> list[dict[str, Any]]:
+    """List the rasters that values of a collection were measured on."""
+    return list(snapshot.about.get("rasters", ())) if collection == "clusters" else []
 
 
 def published_on(snapshot: Snapshot) -> date:
@@ -94,7 +102,12 @@ def sources(extract: Extract) -> list[dict[str, Any]]:
     listed = extract.snapshot.collections.get("sources")
     referring = [name for name in extract.properties if name == "source_id" or name.endswith("_source")]
     cited = {source for name in referring for source in extract.take(name)}
-    return [source for source in listed.records() if source["id"] in cited] if listed else []
+    found = [source for source in listed.records() if source["id"] in cited] if listed else []
+    measured = [one for one in _rasters(extract.snapshot, extract.name) if one["id"] in cited]
+    return found + [
+        {"id": one["id"], "title": f"{one['source']}, {one['date']}", "url": one["url"], "kind": "raster"}
+        for one in measured
+    ]
 
 
 def to_lines(extract: Extract) -> list[str]:

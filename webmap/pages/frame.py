@@ -43,6 +43,7 @@ def _make_frame() -> dict[str, Any]:
         "province": snapshot.about[f"province_{language}"],
         "credits": snapshot.about["credits"],
         "boundary_credits": sorted(set(snapshot.about["boundary_credits"].values())),
+        "raster_credits": sorted({raster["credits"] for raster in snapshot.about.get("rasters", ())}),
         "canonical": next((entry.address for entry in alternates if entry.code == language), None),
         "alternates": alternates,
         "home_address": page_address(language, ""),

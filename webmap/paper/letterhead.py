@@ -34,4 +34,6 @@ def letterhead(snapshot: Snapshot, language: str, title: str, day: date) -> dict
 def _credits(about: dict[str, Any]) -> list[str]:
     outlines = sorted(set(about["boundary_credits"].values()))
     said = [" ".join((gettext("Outlines:"), " · ".join(outlines)))] if outlines else []
+    rasters = sorted({raster["credits"] for raster in about.get("rasters", ())})
+    said += [" ".join((gettext("Rasters:"), " · ".join(rasters)))] if rasters else []
     return [*about["credits"], *said]

@@ -1,0 +1,1 @@
+"""Rasters people bring: read safely, kept in the home, and measured inside outlines."""
