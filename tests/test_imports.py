@@ -39,7 +39,8 @@ UPPER = ["filters", "formats.extract", "formats.provenance", "formats.geojson", 
          "intake.gis_system", "intake.gis", "intake.nonsense_reports", "intake.nonsense", "select",
          "tabulate", "cluster_records", "history", "selection", "gazetteer", "sites", "distances",
          "judging", "finding", "ranking", "summary", "assemble", "intake.effects", "publish",
-         "records.publishing", "intake.plan", "intake.sound"]  # fmt: skip
+         "records.publishing", "intake.plan", "intake.sound", "rasters.grid", "rasters.spread", "rasters.cog",
+         "rasters.kept", "formats.qgis_raster", "surfaces", "surface_tags"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
 
 
@@ -60,6 +61,7 @@ def imported(path: Path) -> set[str]:
                 "geo.demo",
                 "geo.formats",
                 "geo.intake",
+                "geo.rasters",
                 "geo.records",
             )
             found |= {f"{node.module}.{alias.name}" for alias in node.names} if bare else {node.module}
