@@ -153,12 +153,16 @@ class Found:
     @cached_property
     def outlines(self) -> np.ndarray[Any, Any]:
         """Return the geometries of the rows, in the system asked for."""
-        return transform_geometries(self.frozen.geometries(self.rows), self.asked.system.crs)
+        return transform_geometries(self._stored, self.asked.system.crs)
+
+    @cached_property
+    def _stored(self) -> np.ndarray[Any, Any]:
+        return self.frozen.geometries(self.rows)
 
     @cached_property
     def has_outline(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
         """Tell which of them have an area to be spread over."""
-        return np.asarray(shapely.area(self.outlines) > 0)
+        return np.asarray(shapely.area(self._stored) > 0)
 
     @cached_property
     def values(self) -> Cells:

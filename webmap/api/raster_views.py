@@ -16,8 +16,7 @@ __all__ = ["bp"]
 def surface_list() -> Response:
     """Answer with the surfaces there are."""
     require_known(request.args, ("lang",))
-    language()
-    body = surfaces.list_surfaces()
+    body = surfaces.list_surfaces(language())
     body["links"] = [to_link("self", this_address(), JSON, body["title"])]
     return answer(dumps(body), JSON)
 

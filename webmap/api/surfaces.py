@@ -11,7 +11,7 @@ from flask_babel import gettext
 from geo.crs import OFFERED, parse_crs
 from geo.formats.qgis_raster import RasterClass, to_raster_qml
 from geo.history import periods_of
-from geo.rasters.grid import DEFAULT, LEAST_CELL_M, MOST_CELL_M, Grid, parse_cell
+from geo.rasters.grid import DEFAULT, LEAST_CELL_M, MOST_CELL_M, Grid, make_grid, parse_cell
 from geo.rasters.kept import folder_of, keep
 from geo.selection import PARAMETERS, Selection, parse_selection
 from geo.surface_tags import file_name, title_of, to_tags
@@ -134,17 +134,17 @@ def colours_of(surface: Surface) -> list[str]:
     return steps(len(surface.edges) - 1)
 
 
-def legend_of(surface: Surface, grid: Grid) -> list[Json]:
+def legend_of(surface: Surface, grid: Grid, language: str) -> list[Json]:
     """List the classes of a surface with their labels in the language of the request."""
     classes = numbered_classes(surface, grid, colours_of(surface))
-    return [{**one, "label": _label(surface, one["from"], one["to"])} for one in classes]
+    return [{**one, "label": _label(surface, one["from"], one["to"], language)} for one in classes]
 
 
-def _label(surface: Surface, low: float, high: float | None) -> str:
+def _label(surface: Surface, low: float, high: float | None, language: str) -> str:
     def said(edge: float) -> str:
         return percent(edge) if surface.kind is Kind.SHARE else amount(edge)
 
-    unit = UNITS[surface.unit].in_language(language())
+    unit = UNITS[surface.unit].in_language(language)
     if high is None:
         return with_unit(f"≥ {said(low)}", unit)
     return with_unit(f"< {said(high)}" if low == 0 else f"{said(low)} – {said(high)}", unit)
@@ -154,7 +154,9 @@ def send_style(surface: Surface) -> Response:
     """Answer with the QGIS style of a surface of values."""
     asked = parse_asked(surface, request.args)
     grid = find(state().snapshot, asked).grid()
-    classes = [RasterClass(one["to"], one["label"], one["colour"]) for one in legend_of(surface, grid)]
+    classes = [
+        RasterClass(one["to"], one["label"], one["colour"]) for one in legend_of(surface, grid, language())
+    ]
     if classes[-1].upper is not None:
         # the highest value is in the last class, and overlapping outlines may exceed it
         classes[-1] = RasterClass(None, classes[-1].label, classes[-1].colour)
@@ -163,7 +165,7 @@ def send_style(surface: Surface) -> Response:
     return response
 
 
-def list_surfaces() -> Json:
+def list_surfaces(language: str) -> Json:
     """Describe the surfaces there are."""
     periods = periods_of(state().snapshot)
     return {
@@ -179,22 +181,24 @@ def list_surfaces() -> Json:
         "crs": [offered.uri for offered in OFFERED.values()],
         "defaultCrs": OFFERED[DEFAULT].uri,
         "periods": periods,
-        "surfaces": [_described(surface) for surface in SURFACES.values()],
+        "surfaces": [_described(surface, language) for surface in SURFACES.values()],
     }
 
 
-def _described(surface: Surface) -> Json:
+def _described(surface: Surface, language: str) -> Json:
     found = find(state().snapshot, Asked(surface, Selection(), float(DEFAULT_CELL), OFFERED[DEFAULT]))
     spread = int(found.used.sum())
+    one_cell = make_grid((0.0, 0.0, 1.0, 1.0), found.asked.system, found.asked.cell_m, MOST_CELLS)
     return {
         "id": surface.name,
-        "title": title_of(found).in_language(language()),
-        "description": surface.definition.in_language(language()),
+        "title": title_of(found).in_language(language),
+        "description": surface.definition.in_language(language),
         "unit": surface.unit,
+        "unitWords": UNITS[surface.unit].in_language(language) or "0–1",
         "clusters": len(found.rows),
         "clustersSpread": spread,
         "boundaryQuality": dict(sorted(found.qualities.items())),
-        **({"classes": legend_of(surface, found.grid())} if spread else {}),
+        **({"classes": legend_of(surface, one_cell, language)} if spread else {}),
         "links": _links(surface) if spread else [],
     }
 
