@@ -12,14 +12,15 @@ CATEGORIES = (
     "disabled-by-default-devtools.timeline",
     "disabled-by-default-devtools.timeline.frame",
 )
-DRAWN, ASKED, SHOWN = "atlas:drawn", "atlas:asked", "atlas:shown"
-"""Marks (`performance.mark`): clusters are on the map; something is asked; its answer is on the page."""
+DRAWN, SHOWN = "atlas:drawn", "atlas:shown"
+"""Marks (`performance.mark`) of a page: the clusters are on the map; the answer to a question is shown."""
+
+INPUT = "bench:input"
+"""Our own mark, just before a person's input."""
 
 _NAVIGATION = "navigationStart"
-_STEPS = ("Paint", "Commit", "ActivateLayerTree", "DrawFrame")
-"""What a change of the page goes through, the first two in its own thread, until it is on the screen."""
-
-_OF_THE_THREAD = 2
+_STEPS = ("Commit", "ActivateLayerTree", "DrawFrame")
+"""What a change goes through, first in its own thread, until it is on the screen; a canvas has no Paint."""
 
 
 class NoFrameError(Exception):
@@ -49,7 +50,7 @@ def shown_ms(events: Sequence[Event]) -> float:
     NoFrameError
         If the trace holds no such frame.
     """
-    return _ms(_last(events, ASKED), _frame_after(events, _last(events, SHOWN)))
+    return _ms(_last(events, INPUT), _frame_after(events, _last(events, SHOWN)))
 
 
 def _leads_to_a_page(event: Event) -> bool:
@@ -58,10 +59,10 @@ def _leads_to_a_page(event: Event) -> bool:
 
 
 def _frame_after(events: Sequence[Event], mark: Event) -> Event:
-    """Follow a mark through paint and commit to the frame that is drawn."""
+    """Follow a mark through the commit of its thread to the frame that is drawn."""
     found = mark
     for turn, name in enumerate(_STEPS):
-        found = _next(events, name, found, mark if turn < _OF_THE_THREAD else None)
+        found = _next(events, name, found, None if turn else mark)
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, ViewportSize
 
-from bench.tracing import ASKED, CATEGORIES, DRAWN, SHOWN, first_drawn_ms, shown_ms
+from bench.tracing import CATEGORIES, DRAWN, INPUT, SHOWN, first_drawn_ms, shown_ms
 
 _SCREEN: ViewportSize = {"width": 1440, "height": 900}
 _SETTLED_MS = 400
@@ -29,7 +29,7 @@ _CHANGE = f"""
     .observe({{ type: "mark" }});
   if (control.type === "checkbox" || control.type === "radio") control.checked = !control.checked;
   else control.value = control.value === value ? "" : value;
-  performance.mark("{ASKED}");
+  performance.mark("{INPUT}");
   control.dispatchEvent(new Event("input", {{ bubbles: true }}));
   control.dispatchEvent(new Event("change", {{ bubbles: true }}));
 }})

@@ -16,6 +16,7 @@ from geo.fields import FIELDS
 from geo.history import history_layer
 from geo.package import Package
 from geo.published import COLLECTIONS, SIMULATED
+from geo.rows import rows_of
 from geo.schema import Basis, Quality
 from geo.summary import unit_figures
 
@@ -39,7 +40,7 @@ def layers_of(package: Package, boundaries: Mapping[str, Boundaries]) -> dict[st
     chosen = choose_published(facts)
     doubtful = find_contradictions(facts, chosen)
     clusters = cluster_layer(package, chosen, doubtful, boundaries.get("wards"))
-    records = clusters.drop(columns="geometry").to_dict("records")
+    records = rows_of(clusters.drop(columns="geometry"))
     layers = {
         "clusters": clusters,
         "lots": _lots(package),
@@ -84,7 +85,7 @@ def _lots(package: Package) -> GeoDataFrame:
 
 def _observations(facts: pd.DataFrame) -> GeoDataFrame:
     varying = facts[facts["field"].isin([name for name, field in FIELDS.items() if field.varies])]
-    values = [as_value(fact).exact for fact in varying.to_dict("records")]
+    values = [as_value(fact).exact for fact in rows_of(varying)]
     factors = [FIELDS[name].factor for name in varying["field"]]
     layer = varying.assign(
         indicator=[FIELDS[name].indicator or name for name in varying["field"]],
@@ -98,7 +99,7 @@ def _observations(facts: pd.DataFrame) -> GeoDataFrame:
             for name, unit in varying[["field", "unit"]].to_numpy()
         ],
         basis=Basis.REPORTED,
-        valid_from=[_first_day(fact) for fact in varying.to_dict("records")],
+        valid_from=[_first_day(fact) for fact in rows_of(varying)],
         valid_to=varying["valid_until"],
     )
     return _without_geometry(layer)

@@ -8,6 +8,7 @@ import pandas as pd
 from geo.facts import Value, choose, contradicts, dates_contradict
 from geo.fields import FIELDS
 from geo.package import Package
+from geo.rows import rows_of
 
 Record = dict[str, Any]
 
@@ -43,7 +44,7 @@ def find_contradictions(facts: pd.DataFrame, chosen: pd.DataFrame) -> list[tuple
     Figures that change with time contradict each other only when they are about the same time.
     """
     rivals = facts.assign(position=facts.index)[~facts["id"].isin(chosen["id"])]
-    return pair_contradictions(rivals.to_dict("records"), chosen.to_dict("records"))
+    return pair_contradictions(rows_of(rivals), rows_of(chosen))
 
 
 def pair_contradictions(rivals: Iterable[Record], published: Iterable[Record]) -> list[tuple[Record, Record]]:

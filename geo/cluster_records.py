@@ -16,6 +16,7 @@ from geo.fields import FIELD_OF_INDICATOR, Field
 from geo.industries import industries_of
 from geo.package import Package
 from geo.published import DENSITIES, INDICATORS, RENT
+from geo.rows import rows_of
 from geo.schema import Basis, Qualifier, Quality
 
 _SURVEYED = (Quality.OFFICIAL, Quality.DIGITISED)
@@ -36,11 +37,11 @@ def cluster_layer(
     chosen : the published facts, one a cluster and field
     doubtful : pairs of a fact and the published one it contradicts
     """
-    by_cluster = facts_by_cluster(chosen.to_dict("records"))
+    by_cluster = facts_by_cluster(rows_of(chosen))
     contradicted = count_contradicted(doubtful)
-    outlines = {place["id"]: place for place in package.layers["outlines"].to_dict("records")}
+    outlines = {place["id"]: place for place in rows_of(package.layers["outlines"])}
     records, geometries = [], []
-    for cluster in package.tables["clusters"].to_dict("records"):
+    for cluster in rows_of(package.tables["clusters"]):
         published = by_cluster[cluster["id"]]
         place = outlines[cluster["id"]]
         settled = {**cluster, **_ward(cluster, published, place, wards), **_place(place)}

@@ -13,6 +13,7 @@ from geo.crs import WGS84
 from geo.facts import choose, parse_days
 from geo.fields import FIELDS
 from geo.published import COLLECTIONS
+from geo.rows import rows_of
 from geo.snapshot import Snapshot
 
 _VARYING = [name for name, field in FIELDS.items() if field.varies]
@@ -33,8 +34,8 @@ def history_layer(clusters: GeoDataFrame, facts: pd.DataFrame) -> GeoDataFrame:
     facts : with the kind of their source
     """
     dated = _dated(facts)
-    told = facts.to_dict("records")
-    settled = clusters.drop(columns="geometry").to_dict("records")
+    told = rows_of(facts)
+    settled = rows_of(clusters.drop(columns="geometry"))
     rows: list[Record] = []
     positions: list[int] = []
     for period in in_order_of_time(dated.loc[dated["varies"], "step"].dropna()):

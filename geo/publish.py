@@ -16,6 +16,7 @@ from geo.errors import SourceError
 from geo.fields import FIELD_OF_INDICATOR, FIELDS
 from geo.law_rules import RULE_SETS
 from geo.package import Package, checksum, read_package
+from geo.rows import rows_of
 from geo.schema import Qualifier
 from geo.snapshot import Snapshot, freeze, open_snapshot
 from geo.validate import Breach, Subject, find_breaches
@@ -98,9 +99,9 @@ def publish(
     package = read_package(folder)
     boundaries = _package_boundaries(package) | load_boundaries(home)
     layers = layers_of(package, boundaries)
-    clusters = layers["clusters"].drop(columns="geometry").to_dict("records")
-    told = package.tables["area_reports"].to_dict("records")
-    city_series = package.tables["city_series"].to_dict("records") + area_reports.city_figures(told)
+    clusters = rows_of(layers["clusters"].drop(columns="geometry"))
+    told = rows_of(package.tables["area_reports"])
+    city_series = rows_of(package.tables["city_series"]) + area_reports.city_figures(told)
     reports = {
         "totals": totals.report(clusters, city_series, _by_year(package)),
         "area_reports": area_reports.report(told, clusters, _unit_names(package)),
@@ -148,7 +149,7 @@ def _by_year(package: Package) -> Mapping[tuple[str, str], dict[str, float]]:
         facts["period"].str.fullmatch(r"\d{4}", na=False) & (facts["qualifier"] == Qualifier.EXACT)
     ]
     found: dict[tuple[str, str], dict[str, float]] = {}
-    for fact in yearly.to_dict("records"):
+    for fact in rows_of(yearly):
         indicator = FIELDS[fact["field"]].indicator
         if indicator in FIELD_OF_INDICATOR:
             amounts: dict[str, Any] = found.setdefault((indicator, fact["period"]), {})

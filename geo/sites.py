@@ -19,6 +19,8 @@ COLUMNS = (
     "unleased_area_ha", "ready_area_ha", "committed_area_ha", *RENT, "management_fee_usd_m2_year",
     "operating_period", "developer", "industries", "sectors", "wastewater_capacity_m3_day",
     "wastewater_status", "bounds", "place_basis", "position_accuracy_m",
+    "planned_area_ha_as_of", "unleased_area_ha_as_of", "ready_area_ha_as_of", "land_rent_usd_m2_as_of",
+    "wastewater_capacity_m3_day_as_of",
 )  # fmt: skip
 """What is read of each cluster."""
 

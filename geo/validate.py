@@ -18,6 +18,7 @@ from geo.bbox import BBox
 from geo.crs import geodesic_area_ha
 from geo.facts import parse_value
 from geo.fields import FIELDS
+from geo.rows import rows_of
 from geo.schema import Level as Level
 from geo.schema import Qualifier, Quality, Status, Text
 from geo.text import fold
@@ -98,7 +99,7 @@ def _row(position: Any) -> int:
 
 def _rows(table: pd.DataFrame) -> list[tuple[Any, dict[str, Any]]]:
     """Pair the index of every row with its cells; a missing text stays None, as iterrows would not."""
-    return list(zip(table.index, table.to_dict("records"), strict=True))
+    return list(zip(table.index, rows_of(table), strict=True))
 
 
 def _fact(position: Any, fact: Mapping[str, Any], detail: str, column: str = "value") -> Found:
@@ -113,7 +114,7 @@ def _outlines(subject: Subject) -> Iterator[tuple[int, Any, Any]]:
     """Walk the outlines that have a geometry: feature number, properties, geometry."""
     layer = subject.outlines
     for number, (record, geometry) in enumerate(
-        zip(layer.drop(columns="geometry").to_dict("records"), layer.geometry, strict=True), start=1
+        zip(rows_of(layer.drop(columns="geometry")), layer.geometry, strict=True), start=1
     ):
         if geometry is not None:
             yield number, record, geometry

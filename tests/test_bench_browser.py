@@ -9,7 +9,7 @@ from bench.bare import PAGE, bare_answers
 from bench.browser_page import Script, Seen, Timing, to_markdown
 from bench.load import Answer
 from bench.report import Figure
-from bench.tracing import ASKED, DRAWN, SHOWN, NoFrameError, first_drawn_ms, shown_ms
+from bench.tracing import DRAWN, INPUT, SHOWN, NoFrameError, first_drawn_ms, shown_ms
 from bench.visits import Loaded
 
 PAGE_PROCESS, OTHER_PROCESS = 1, 2
@@ -21,9 +21,8 @@ def event(name, ms, pid=PAGE_PROCESS, tid=MAIN, **data):
 
 
 def frame(ms, pid=PAGE_PROCESS):
-    """The four steps of a frame that is painted at a time, and on the screen 30 ms later."""
+    """The steps of a frame that is painted at a time, and on the screen 30 ms later."""
     return [
-        event("Paint", ms, pid),
         event("Commit", ms + 10, pid),
         event("ActivateLayerTree", ms + 20, pid, COMPOSITOR),
         event("DrawFrame", ms + 30, pid, COMPOSITOR),
@@ -37,7 +36,7 @@ def trace():
         event("navigationStart", 90, documentLoaderURL=""),
         event("navigationStart", 100, documentLoaderURL="http://127.0.0.1/"),
         event("navigationStart", 300, OTHER_PROCESS, documentLoaderURL="http://127.0.0.1/"),
-        *frame(480),
+        *frame(460),
         event(DRAWN, 500),
         *frame(510, OTHER_PROCESS),
         event("Commit", 505, tid=COMPOSITOR),
@@ -51,7 +50,7 @@ def test_a_map_is_drawn_when_the_frame_painted_after_the_mark_is_on_the_screen(t
 
 
 def test_an_answer_is_shown_by_the_frame_after_the_last_mark(trace):
-    again = [event(ASKED, 800), event(SHOWN, 830), event(ASKED, 900), event(SHOWN, 950), *frame(960)]
+    again = [event(INPUT, 800), event(SHOWN, 830), event(INPUT, 900), event(SHOWN, 950), *frame(960)]
     assert shown_ms([*trace, *again]) == 990 - 900
 
 
@@ -59,7 +58,7 @@ def test_the_order_in_which_a_trace_lists_its_events_does_not_matter(trace):
     assert first_drawn_ms(trace[::-1]) == first_drawn_ms(trace)
 
 
-@pytest.mark.parametrize("missing", [DRAWN, "navigationStart", "Paint", "DrawFrame"])
+@pytest.mark.parametrize("missing", [DRAWN, "navigationStart", "Commit", "DrawFrame"])
 def test_a_trace_without_the_frame_says_what_it_lacks(trace, missing):
     with pytest.raises(NoFrameError, match=missing):
         first_drawn_ms([one for one in trace if one["name"] != missing])

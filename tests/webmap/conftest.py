@@ -11,6 +11,7 @@ from playwright.sync_api import Page, sync_playwright
 from geo.demo.province import simulate
 from geo.package import write_package
 from geo.publish import publish
+from tests.sharing import made_once
 from tests.webmap.running import launch_chromium, serving
 from webmap import create_app
 from webmap.settings import Settings
@@ -23,6 +24,17 @@ def simulated_home(tmp_path_factory):
     write_package(simulate(12, 20, (2024, 2026), 1), folder / "package")
     publish(folder / "package", folder / "home", date(2026, 11, 22))
     return folder / "home"
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory):
+    """A home with 2,000 clusters, 20,000 lots and nine years in it, made once a run: it takes minutes."""
+
+    def make(folder):
+        write_package(simulate(2_000, 20_000, (2018, 2026), 1), folder / "package")
+        publish(folder / "package", folder / "home", date(2026, 11, 22))
+
+    return made_once(tmp_path_factory, "demo", make) / "home"
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +73,12 @@ def server_url(serve, published_home):
 def simulated_url(serve, simulated_home):
     """The address of a server of the simulated province."""
     return serve(simulated_home)
+
+
+@pytest.fixture(scope="session")
+def demo_url(serve, demo_home):
+    """The address of a server of the large simulated province; for reading only, for the workers share it."""
+    return serve(demo_home)
 
 
 @pytest.fixture(scope="session")

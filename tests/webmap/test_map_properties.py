@@ -7,8 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from geo.published import COLLECTIONS, INDICATORS
-from webmap.pages.layers import LAYERS
+from geo.published import COLLECTIONS
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "webmap" / "static"
 
@@ -20,19 +19,25 @@ def address(client):
     return json.loads(data)["addresses"]["clusters"]
 
 
-def test_all_that_layers_and_scripts_read_is_asked_for(address):
+def test_all_that_scripts_read_is_asked_for(address):
     asked = set(parse_qs(urlsplit(address).query)["properties"][0].split(","))
     scripts = "".join(path.read_text() for path in [*SCRIPTS.glob("map/*.js"), SCRIPTS / "atlas.js"])
-    read = set(re.findall(r"\bcluster\.([a-z_0-9]+)\b", scripts)) | {f"{name}_basis" for name in INDICATORS}
-    read |= {name for layer in LAYERS for name in (layer.column, *(layer.quotient or ())) if name}
-    assert len(read) > 40
-    assert read <= asked | {"stated_fill_rate_scope", "stated_fill_rate_group"}
-    assert {"stated_fill_rate_scope", "stated_fill_rate_group", "name_vi", "name_en", "ward_code"} <= asked
+    read = set(re.findall(r"\bcluster\.([a-z_0-9]+)\b", scripts))
+    assert read >= {"id", "status", "boundary_quality", "position_accuracy_m"}
+    assert read <= asked
+    assert "name_en" in asked
     assert asked <= {column.name for column in COLLECTIONS["clusters"].columns}
 
 
-def test_less_than_half_of_the_bytes_go_out(client, address):
+def test_the_other_language_asks_for_its_own_names(client):
+    assert "name_vi" in client.get("/").get_data(as_text=True)
+    assert "properties=id,status,district_code,boundary_quality,position_accuracy_m,name_vi" in client.get(
+        "/"
+    ).get_data(as_text=True)
+
+
+def test_a_fifth_of_the_bytes_go_out(client, address):
     whole = client.get("/api/collections/clusters/items?limit=10000&f=geojson").get_json()
     few = client.get(address).get_json()
     assert [one["id"] for one in few["features"]] == [one["id"] for one in whole["features"]]
-    assert len(json.dumps(few)) < len(json.dumps(whole)) / 2
+    assert len(json.dumps(few)) < len(json.dumps(whole)) / 5

@@ -223,14 +223,17 @@ def test_what_a_form_sends_without_script_becomes_a_tidy_address(client):
     assert answer.headers["Location"] == "/en/?status=active,planned&cluster=duc-tu"
 
 
-def test_without_script_everything_but_the_map_is_there(visit, server_url):
-    page = visit(f"{server_url}/en/?status=active", java_script_enabled=False, **DESK)
+def test_without_script_everything_but_the_map_is_there(browser, server_url):
+    context = browser.new_context(java_script_enabled=False, **DESK)
+    page = context.new_page()
+    page.goto(f"{server_url}/en/?status=active")
     assert page.locator("#part-figures b").first.inner_text() == "30"
     page.locator(".chips a").first.click()
     assert page.url == f"{server_url}/en/"
     page.locator("#table-handle").click()
     assert page.locator("#part-table tbody tr").count() > 20
     assert page.locator("noscript a").get_attribute("href") == "/en/table?open=table"
+    context.close()
 
 
 def test_a_frame_may_hold_the_embedded_page_and_no_other(client):

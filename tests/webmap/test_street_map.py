@@ -24,7 +24,7 @@ def page(browser):
 
 def open_map(page, address):
     page.goto(address)
-    page.wait_for_selector("#classes [data-class]")
+    page.wait_for_selector(".degree", state="attached")
 
 
 def play_openstreetmap(page, **answer):
@@ -82,7 +82,7 @@ def test_when_tiles_fail_a_word_says_so_and_the_map_works_on(page, server_url):
     page.get_by_text("Tiles of the street map cannot be loaded").wait_for()
     assert page.locator(".name").first.is_visible()
     assert page.locator(".leaflet-grid-pane").evaluate("pane => getComputedStyle(pane).display") == "block"
-    page.locator("#entries .entry").first.click()
+    page.locator("path[data-id=duc-tu]").click()
     assert page.locator("#panel h2").is_visible()
 
 

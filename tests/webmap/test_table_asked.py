@@ -73,3 +73,9 @@ def test_the_answer_comes_back_at_its_rows_and_their_head_stays_in_sight(visit, 
     page.wait_for_function("scrollY > 1000")
     expect(page.get_by_role("columnheader", name="Planned area")).to_be_in_viewport()
     assert page.locator(".grid").evaluate("box => box.scrollHeight - box.clientHeight") <= 1
+
+
+def test_several_choices_are_said_in_words_in_their_field(client):
+    page = page_of(client, "/en/table?status=active,planned&district_code=268,276")
+    assert '<option value="active,planned" selected>active, planned</option>' in page
+    assert re.search(r'<option value="268,276" selected>[^<0-9]+, [^<0-9]+</option>', page)

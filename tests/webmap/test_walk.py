@@ -151,13 +151,12 @@ def both(test):
 @pytest.mark.parametrize("layer", ["status", "planned_area_ha", "stated_fill_rate", "boundary_quality"])
 def test_the_classes_of_the_map_hold_what_the_service_holds(visit, root, prefix, layer):
     page = visit(f"{root}{prefix}/?layer={layer}", **SIZES["wide"], reduced_motion="reduce")
-    page.wait_for_selector("#classes [data-class]")
+    page.wait_for_selector(".degree", state="attached")
     clusters = served(page, root)
-    counts = page.locator("#classes [data-class]").evaluate_all(
-        "rows => Object.fromEntries(rows.map(row => [row.dataset.class, +row.querySelector('b').dataset.count]))"
-    )
+    rows = page.locator(".legend [data-class]").all()
+    counts = {row.get_attribute("data-class"): number(row.locator("b").inner_text(), prefix) for row in rows}
     assert sum(counts.values()) == len(clusters)
-    assert number(page.locator(".figure.ours b").inner_text(), prefix) == len(clusters)
+    assert number(page.locator("#part-figures b").first.inner_text(), prefix) == len(clusters)
     if layer in ("status", "boundary_quality"):
         stated = Counter(cluster[layer] for cluster in clusters)
         assert {code: count for code, count in counts.items() if count} == dict(stated)

@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from geo.choice import deciding_rule
 from geo.fields import FIELDS
+from geo.industries import read_sectors
 from geo.units import unit_text
 from webmap.pages.cluster_subject import Citation, Record, Subject
 from webmap.pages.wording import amount, as_stated, degrees, when, with_unit
@@ -24,6 +25,7 @@ class Fact:
     contradicts: bool
     flags: tuple[str, ...]
     rule: str = ""
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,15 @@ def show_fact(subject: Subject, fact: Record, rule: str = "") -> Fact:
         contradicts=fact["contradicts"],
         flags=tuple(_find_flags(subject, fact)),
         rule=rule,
+        groups=_groups(subject, fact),
     )
+
+
+def _groups(subject: Subject, fact: Record) -> tuple[str, ...]:
+    """Say sectors in the words of the list of industries."""
+    if fact["field"] != "sectors":
+        return ()
+    return tuple(subject.words["industries"][code] for code in read_sectors(fact["value"]).codes)
 
 
 def print_value(fact: Record) -> str:

@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from geo.conditions import SHARES
 from geo.fields import FIELD_OF_INDICATOR, FIELDS
-from geo.industries import OTHER, read_sectors
+from geo.industries import read_sectors
 from geo.occupancy import REMEDIES
 from geo.published import COLLECTIONS
 from geo.schema import Qualifier
@@ -41,7 +41,8 @@ _COLUMNS = {column.name: column for column in COLLECTIONS["clusters"].columns}
 class Value:
     """One value as it is printed; `shown` is None where it is missing, and `remedy` says what would tell.
 
-    `groups` says a text of the source in words of a closed list, in the language of the page.
+    `groups` says a text of the source in words of a closed list, in the language of the page; the last
+    of them stands for the phrases that are `unread`, which are none of the list.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Value:
     formula: str = ""
     stated_instead: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def title_of(name: str, language: str) -> str:
@@ -88,7 +90,7 @@ def _put_together(subject: Subject, name: str) -> Value:
         remedy=None if known else _find_remedy(name, subject.language),
         formula=formula_words().get(name, ""),
         stated_instead=() if known else tuple(_find_other_areas(subject, name)),
-        groups=_find_groups(subject) if known and name == "sectors" else (),
+        **(_read_sectors(subject) if known and name == "sectors" else {}),
     )
 
 
@@ -152,15 +154,9 @@ def _find_other_areas(subject: Subject, name: str) -> Iterator[str]:
             yield str(said).format(area=as_stated(fact["value"]), kind=kind)
 
 
-def _find_groups(subject: Subject) -> tuple[str, ...]:
-    """Say the groups of industries of a cluster; what is none of them is quoted."""
+def _read_sectors(subject: Subject) -> dict[str, tuple[str, ...]]:
     reading, words = read_sectors(subject.record["sectors"]), subject.words["industries"]
-    return tuple(
-        f"{words[code]}: {', '.join(f'“{phrase}”' for phrase in reading.unread)}"
-        if code == OTHER
-        else words[code]
-        for code in reading.codes
-    )
+    return {"groups": tuple(words[code] for code in reading.codes), "unread": reading.unread}
 
 
 def _shown(subject: Subject, name: str) -> str:

@@ -11,9 +11,11 @@ from geo.selection import EXTENT, FILTER, PARAMETERS, WITHIN, WORDS, Selection
 from geo.snapshot import Frozen
 from geo.text import collation_key
 from webmap.pages.table_cells import Wording, number
+from webmap.pages.wording import said_once
 from webmap.pages.words import unit_words
 
 
+@said_once
 def presence_words() -> dict[str, str]:
     """Say whether a value is there."""
     return {

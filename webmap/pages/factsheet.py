@@ -24,6 +24,7 @@ from webmap.pages.nearby import find_near
 from webmap.pages.reporting import make_report
 from webmap.pages.timeline import find_events
 from webmap.pages.wording import amount, degrees, is_vietnamese, metres, when
+from webmap.pages.words import say_phase
 from webmap.state import state
 
 _KEY = (
@@ -48,6 +49,7 @@ def show_factsheet(language: str, cluster_id: str) -> Response:
         nonce=g.nonce,
         cluster=subject.record,
         name=subject.name,
+        phase=say_phase(subject.record["phase"] or ""),
         subject=subject,
         words=subject.words,
         is_vietnamese=is_vietnamese,

@@ -48,6 +48,15 @@ class Comparison:
     titles: list[str]
     citations: Citations
 
+    @property
+    def unstated(self) -> list[str]:
+        """Name the figures that no source states of any of them."""
+        return [
+            title
+            for nth, title in enumerate(self.titles)
+            if all(site.values[nth].shown is None for site in self.sites)
+        ]
+
 
 def compare(finding: Finding, words: FindWords, snapshot: Snapshot, language: str) -> Comparison | None:
     """Put the chosen sites side by side; None where none is chosen."""

@@ -1,13 +1,15 @@
 """What the land finder shows: the steps, the sites found and why each stands where it does, near misses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from geo.distances import Distance
 from geo.finding import Found, Miss, Step
 from geo.judging import lots_by, ready_ha
 from geo.ranking import FIGURES, Ranked, Term
 from geo.sites import Site, largest_piece_ha
+from webmap.pages.cluster_values import print_times
 from webmap.pages.find_question import Finding
 from webmap.pages.find_words import FindWords, Judged, hectares, say_distance
 from webmap.pages.frame import page_address
@@ -158,16 +160,24 @@ class Cards:
     def _figures(self, site: Site) -> list[Figure]:
         words, record = self._words, site.record
         ready, unleased = ready_ha(site), record["unleased_area_ha"]
-        lines = [Figure(words.names["land"], hectares(ready), self._say_lots(site))]
+        lines = [
+            Figure(
+                words.names["land"], hectares(ready), _notes(self._say_lots(site), record, "ready_area_ha")
+            )
+        ]
         if unleased is not None and unleased != ready:
-            lines.append(Figure(words.texts["unleased"], hectares(unleased), words.texts["not_all_ready"]))
-        rent = words.say_rent(site)
-        lines.append(Figure(words.names["rent"], rent, words.texts["asking"] if rent else ""))
+            note = _notes(words.texts["not_all_ready"], record, "unleased_area_ha")
+            lines.append(Figure(words.texts["unleased"], hectares(unleased), note))
+        note = _notes(words.texts["asking"], record, "land_rent_usd_m2")
+        lines.append(Figure(words.names["rent"], rent := words.say_rent(site), note if rent else ""))
         if self._finding.distances is not None:
             far = say_distance(self._far(site))
             lines.append(Figure(words.names["distance"], far, words.texts["straight"] if far else ""))
-        lines.append(Figure(words.names["wastewater"], *words.wastewater_parts(site)))
-        lines.append(Figure(words.texts["planned"], hectares(record["planned_area_ha"])))
+        capacity, state = words.wastewater_parts(site)
+        note = _notes(state, record, "wastewater_capacity_m3_day")
+        lines.append(Figure(words.names["wastewater"], capacity, note))
+        planned = hectares(record["planned_area_ha"])
+        lines.append(Figure(words.texts["planned"], planned, _notes("", record, "planned_area_ha")))
         return lines
 
     def _say_lots(self, site: Site) -> str:
@@ -198,3 +208,9 @@ class Cards:
             return say_distance(self._far(site))
         known, figures = amount(term.value or 0.0), amount(len(FIGURES))
         return self._words.texts["figures_known"].format(known=known, figures=figures)
+
+
+def _notes(said: str, record: Mapping[str, Any], name: str) -> str:
+    """Add to what is said of a figure when it was so."""
+    as_of = record[f"{name}_as_of"]
+    return ", ".join(part for part in (said, print_times(as_of) if as_of else "") if part)

@@ -14,10 +14,11 @@ from geo.snapshot import Snapshot
 from webmap.pages.condition_words import district_names
 from webmap.pages.find_address import LISTED, Asked
 from webmap.pages.find_places import name_spot
-from webmap.pages.wording import amount, when
+from webmap.pages.wording import amount, metres, when
 from webmap.pages.words import Words, code_words
 
 _KM = 1000.0
+_LEAST_KM = 0.1
 _LEAST_SHORT = 0.01
 _UNITS = {"land": "ha", "piece": "ha", "rent": "USD/m²", "distance": "km"}
 
@@ -32,9 +33,11 @@ class Judged:
     said: str
 
 
-def kilometres(metres: float) -> str:
-    """Print a distance: tenths of a kilometre, hundredths below one."""
-    return f"{amount(round(metres / _KM, 1 if metres >= _KM else 2))} km"
+def kilometres(length_m: float) -> str:
+    """Print a length: tenths of a kilometre, hundredths below one, metres below a tenth."""
+    if length_m < _LEAST_KM * _KM:
+        return f"{metres(length_m)} m"
+    return f"{amount(round(length_m / _KM, 1 if length_m >= _KM else 2))} km"
 
 
 def say_distance(distance: Distance | None) -> str:

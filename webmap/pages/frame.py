@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import request, url_for
+from flask import g, request, url_for
 from flask_babel import get_locale, gettext
 
 from webmap.pages.wording import title_language
@@ -25,7 +25,13 @@ class Entry:
 
 
 def page_frame() -> dict[str, Any]:
-    """Give the templates what `base.html` needs."""
+    """Give the templates what `base.html` needs: made once for all the parts of an answer."""
+    if "frame" not in g:
+        g.frame = _make_frame()
+    return dict(g.frame)
+
+
+def _make_frame() -> dict[str, Any]:
     language = str(get_locale() or LANGUAGES[0])
     snapshot = state().snapshot
     alternates = _alternates()

@@ -240,8 +240,3 @@ MEANS = ("weighted", "simple")
 def choose(wanted: str | None, offered: tuple[str, ...]) -> str:
     """Take what is asked for, or the first of what is offered when there is nothing of that name."""
     return wanted if wanted in offered else offered[0]
-
-
-def choose_layer(wanted: str | None) -> str:
-    """Take the layer asked for, or the first one."""
-    return choose(wanted, tuple(layer.id for layer in LAYERS))

@@ -16,6 +16,8 @@ from webmap.state import state
 
 _WORDS = "q"
 _LONGEST = 100
+_NAMED = 2
+"""So many units of today are named behind a former one that was divided."""
 
 
 def show_suggestions(language: str) -> Response:
@@ -79,5 +81,15 @@ def _note(entry: Entry) -> str:
     if entry.group == Group.CLUSTER:
         return entry.lies_in
     count = ngettext("%(shown)s cluster", "%(shown)s clusters", entry.clusters, shown=amount(entry.clusters))
-    place = gettext("now %(units)s", units=entry.lies_in) if entry.became else entry.lies_in
-    return f"{place} · {count}" if place else str(count)
+    if entry.became:
+        return f"{_became(entry.lies_in.split(', '))} · {count}"
+    if entry.group == Group.COMMUNE:
+        count = gettext("named by %(clusters)s", clusters=count)
+    return f"{entry.lies_in} · {count}" if entry.lies_in else str(count)
+
+
+def _became(units: list[str]) -> str:
+    named, more = ", ".join(units[:_NAMED]), len(units) - _NAMED
+    if more > 0:
+        return str(gettext("now %(units)s and %(more)s more", units=named, more=more))
+    return str(gettext("now %(units)s", units=named))

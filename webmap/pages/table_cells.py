@@ -15,12 +15,12 @@ from geo.published import RATES, RENT, parse_bounds
 from geo.schema import Column, Qualifier
 from geo.text import bare_name
 from webmap.pages.frame import page_address
-from webmap.pages.wording import amount, as_stated, percent, when
-from webmap.pages.words import code_words, flag_words, unit_words
+from webmap.pages.wording import amount, as_stated, percent, said_once, when
+from webmap.pages.words import code_words, flag_words, say_phase, unit_words
 
 Record = Mapping[str, Any]
 _TIMES = re.compile(r"(?:.+_)?(?:as_of|period)|date_.+")
-_VIETNAMESE = re.compile(r"name_vi|communes_pre2025|developer|sectors|.+_name|phase|operating_period")
+_VIETNAMESE = re.compile(r"name_vi|communes_pre2025|developer|sectors|.+_name|operating_period")
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Cell:
     vietnamese: bool = False
 
 
+@said_once
 def establishment_words() -> dict[str, str]:
     """Say what is counted as establishments."""
     return {
@@ -63,6 +64,7 @@ class Wording:
             "enterprises": self._establishments,
             "enterprises_unit": self._unit,
             "bounds": self._bounds,
+            "phase": self._phase,
         }
 
     def cell(self, column: Column, record: Record) -> Cell:
@@ -128,11 +130,16 @@ class Wording:
         unit = record["enterprises_unit"]
         return Cell(number(column, value), note=self._units.get(unit, unit or ""))
 
+    def _phase(self, _: Column, value: str, __: Record) -> Cell:
+        said = say_phase(value)
+        return Cell(said, vietnamese=said == value)
+
     def _bounds(self, _: Column, value: str, __: Record) -> Cell:
         parts = parse_bounds(value).items()
         return Cell("; ".join(f"{self.titles.get(name, name)} {as_stated(said)}" for name, said in parts))
 
 
+@said_once
 def scope_words() -> dict[str, str]:
     """Say what a statement is about."""
     return {

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from geo.conditions import Condition, Containing, Presence, Span, is_number
 from geo.published import COMPUTED, INDICATORS, RATES, RENT
 from geo.schema import Column
+from webmap.pages.wording import said_once
 
 MAIN, GROUNDS, ALL = "main", "grounds", "all"
 _RENT = "land_rent_usd_m2"
@@ -50,6 +51,7 @@ _ABOVE = ("status", "district_code", "industries")
 _TEXTS = ("ward_name", "communes_pre2025", "developer", "sectors", "decision_no", "date_established", "phase")
 
 
+@said_once
 def group_titles() -> dict[str, str]:
     """Say the groups, and the two words that are no groups, in the language of the request."""
     return {

@@ -58,7 +58,7 @@ def main_fields(
     districts = [(code, name) for code, name in district_names(frozen).items()]
     code = asked.filters.get("district_code", "")
     if code and code not in dict(districts):
-        districts.append((code, presence_words().get(code, code)))
+        districts.append((code, _say_several(code, {**dict(districts), **presence_words()})))
     return [
         status,
         Field("district_code", gettext("Former district"), code, options=[("", gettext("any")), *districts]),
@@ -97,8 +97,12 @@ def _to_field(column: Column, asked: Asked, wording: Wording) -> Field:
     if value in words and value not in dict(presence):
         presence.append((Presence(value), words[value]))
     elif value and value not in (*column.words, *words):
-        presence.append((value, value))
+        presence.append((value, _say_several(value, {**dict(listed), **words})))
     return Field(column.name, label, value, options=[("", gettext("any")), *listed, *presence])
+
+
+def _say_several(codes: str, words: Mapping[str, str]) -> str:
+    return ", ".join(words.get(code, code) for code in codes.split(","))
 
 
 def chips(asked: Asked, columns: Mapping[str, Column], clusters: Frozen, language: str) -> list[Chip]:

@@ -12,6 +12,7 @@ from geo.judging import ready_ha
 from geo.occupancy import REMEDIES
 from geo.sites import Site
 from webmap.answers import answer
+from webmap.pages.cluster_values import print_times
 from webmap.pages.find_address import PAGE, parse_page
 from webmap.pages.find_question import all_sites
 from webmap.pages.find_words import hectares
@@ -33,7 +34,9 @@ class Vacancy:
     district: str
     status: str
     unleased: str
+    unleased_as_of: str
     ready: str
+    ready_as_of: str
     developer: str
     body: str
     lacks: str
@@ -76,7 +79,9 @@ def _row(site: Site, words: dict[str, str], language: str) -> Vacancy:
         district=record["district_name"],
         status=words[record["status"]],
         unleased=hectares(record["unleased_area_ha"]),
+        unleased_as_of=print_times(record["unleased_area_ha_as_of"] or ""),
         ready=hectares(ready_ha(site)),
+        ready_as_of=print_times(record["ready_area_ha_as_of"] or ""),
         developer=record["developer"] or "",
         body=record["ward_name"] or "",
         lacks=_say_lacks(site, language),
@@ -92,4 +97,5 @@ def _say_lacks(site: Site, language: str) -> str:
     documents = [REMEDIES[name].in_language(language).split(": ", 1)[-1].split(" (")[0] for name in lacking]
     if not documents:
         return str(gettext("the figures contradict each other"))
-    return "; ".join(documents)
+    said = "; ".join(documents)
+    return said if language == "vi" else said.replace("Biểu ", "Form (Biểu) ").replace(" line", ", line")

@@ -1,12 +1,18 @@
 """Numbers and times as a page prints them, in the language of the request."""
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache, wraps
+from typing import TypeVar
 
+from babel.numbers import format_decimal as format_number
 from flask_babel import format_date, format_decimal, format_percent, get_locale, gettext
 
 from geo.facts import parse_days
 from geo.text import to_nfc, to_plain
+
+Said = TypeVar("Said")
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _JAPANESE = re.compile(r"[\u3040-\u30ff]")
@@ -23,7 +29,26 @@ _PATTERNS = {"vi": ("MM/yyyy", "dd/MM/yyyy"), "en": ("MMM yyyy", "d MMM yyyy")}
 
 def amount(number: float) -> str:
     """Print a number with the separators of the language: 1.686,5 or 1,686.5."""
-    return str(format_decimal(number, "#,##0.##"))
+    return _amount(float(number), str(get_locale()))
+
+
+@lru_cache(maxsize=65_536)
+def _amount(number: float, language: str) -> str:
+    return str(format_number(number, "#,##0.##", locale=language))
+
+
+def said_once(say: Callable[[], Said]) -> Callable[[], Said]:
+    """Keep the words a function says in each language: they are the same for every reader."""
+    kept: dict[str, Said] = {}
+
+    @wraps(say)
+    def said() -> Said:
+        language = str(get_locale())
+        if language not in kept:
+            kept[language] = say()
+        return kept[language]
+
+    return said
 
 
 def degrees(angle: float) -> str:

@@ -1,13 +1,19 @@
 """The closed lists of the data in words, in the language of the request."""
 
+import re
+
 from flask_babel import get_locale, gettext, pgettext
 
 from geo.industries import INDUSTRIES
 from geo.schema import Basis, Kind, Quality, Status
+from webmap.pages.wording import said_once
 
 Words = dict[str, str]
 
+_PHASE, _EXTENSION = re.compile(r"giai đoạn (\d+)"), "mở rộng"
 
+
+@said_once
 def status_words() -> Words:
     """Say how far a cluster has come."""
     return {
@@ -19,6 +25,7 @@ def status_words() -> Words:
     }
 
 
+@said_once
 def code_words() -> dict[str, Words]:
     """Say every code a property of a cluster may hold, by property."""
     return {
@@ -72,6 +79,14 @@ def industry_words(language: str) -> Words:
     return {code: one.title.in_language(language) for code, one in INDUSTRIES.items()}
 
 
+def say_phase(phase: str) -> str:
+    """Say which phase of a cluster is meant; what is worded otherwise stands as it is."""
+    if found := _PHASE.fullmatch(phase):
+        return str(gettext("phase %(number)s", number=found[1]))
+    return str({_EXTENSION: gettext("extension")}.get(phase, phase))
+
+
+@said_once
 def flag_words() -> dict[str, Words]:
     """Say the doubts that go along with a value, by property; a code without doubt has none."""
     return {
@@ -81,6 +96,7 @@ def flag_words() -> dict[str, Words]:
     }
 
 
+@said_once
 def formula_words() -> Words:
     """Say in words how a difference or a quotient is computed, by property."""
     return {
@@ -91,6 +107,7 @@ def formula_words() -> Words:
     }
 
 
+@said_once
 def unit_words() -> Words:
     """Say the units of the published columns."""
     return {

@@ -10,13 +10,14 @@ from flask_babel import gettext
 from webmap.pages.frame import page_address
 from webmap.pages.layers import AreaRule
 from webmap.pages.legend_classes import said_of_natural_breaks
-from webmap.pages.legends import Explained, explain, said_of_areas
+from webmap.pages.legends import explain, said_of_areas
 from webmap.pages.wording import amount, when
 from webmap.paper.drawn import Drawn
 from webmap.paper.frame import Frame
 from webmap.paper.shown_shapes import largest
 from webmap.paper.svg_map import count_seen
-from webmap.screen.drawn import CODES, title_of
+from webmap.screen.areas import CODES
+from webmap.screen.drawn import method_of_question, title_of
 from webmap.screen.shown import Shown
 
 _MOST_SOURCES = 5
@@ -35,7 +36,7 @@ def meaning_of(shown: Shown, drawn: Drawn) -> dict[str, Any]:
     if question.areas != "clusters" and question.layer.areas is AreaRule.COUNT:
         return {"meaning": "", "notes": [*_notes(shown, drawn), said_of_natural_breaks()]}
     explained = explain(question.layer, shown.records, question.language, question.selection.period)
-    notes = (*_notes(shown, drawn), _method(shown, explained), explained.note)
+    notes = (*_notes(shown, drawn), method_of_question(shown.question), explained.note)
     return {
         "meaning": f"{explained.definition} {explained.period}".strip(),
         "notes": [note for note in notes if note],
@@ -68,16 +69,6 @@ def _count_unseen(shown: Shown, drawn: Drawn, frame: Frame) -> Iterator[str]:
     if outside := len(drawn.shapes) - count_seen(drawn, frame):
         said = gettext("{count} of them outside this section of the map")
         yield str(said).format(count=amount(outside))
-
-
-def _method(shown: Shown, explained: Explained) -> str:
-    """Say how the classes are made, where they are those of the layer."""
-    question = shown.question
-    if question.versus or question.scheme.method != "own":
-        return ""
-    if question.areas != "clusters" and question.layer.areas is not AreaRule.MEANS:
-        return said_of_natural_breaks()
-    return explained.method
 
 
 def _notes(shown: Shown, drawn: Drawn) -> list[str]:

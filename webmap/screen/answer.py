@@ -22,6 +22,7 @@ from webmap.screen.figures import render_figures
 from webmap.screen.filters import render_filters
 from webmap.screen.legend import render_legend
 from webmap.screen.question import Question, parse_question
+from webmap.screen.series import render_series
 from webmap.screen.shown import Shown, show
 from webmap.screen.timeline import render_timeline
 from webmap.screen.unplaced import render_unplaced
@@ -35,6 +36,7 @@ FRAGMENTS: dict[str, Callable[[Shown], str]] = {
     "legend": render_legend,
     "time": render_timeline,
     "charts": render_charts,
+    "series": render_series,
     "table": render_table,
     "unplaced": render_unplaced,
 }

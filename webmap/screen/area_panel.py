@@ -15,7 +15,7 @@ from webmap.answers import answer
 from webmap.pages.frame import page_address
 from webmap.pages.table_cells import short_name
 from webmap.pages.wording import amount, when
-from webmap.screen.drawn import CODES
+from webmap.screen.areas import CODES
 from webmap.screen.figures import Figure, list_figures
 from webmap.screen.question import Question, parse_question
 from webmap.screen.shown import Shown, show

@@ -15,7 +15,8 @@ from webmap.pages.legends import say
 from webmap.pages.table_cells import Wording
 from webmap.pages.wording import amount, percent
 from webmap.pages.words import status_words
-from webmap.screen.drawn import classes_for, columns_needed, draw
+from webmap.screen.classes import classes_for
+from webmap.screen.drawn import columns_needed, draw
 from webmap.screen.legend import filter_of
 from webmap.screen.question import Question
 from webmap.screen.shown import Shown

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template
+from flask_babel import gettext
 
-from webmap.pages.layers import AreaRule
 from webmap.pages.legends import explain, said_of_areas
 from webmap.pages.wording import amount
 from webmap.screen.area_notes import said_of_kind
-from webmap.screen.drawn import title_of
+from webmap.screen.circles import count_little_known, explain_circles
+from webmap.screen.drawn import method_of_question, title_of
 from webmap.screen.question import Question
 from webmap.screen.shown import Shown
 
@@ -23,12 +24,14 @@ _SCOPE = "stated_fill_rate_scope"
 class Item:
     """One class with its count; `address` turns it on or off as a filter, where it can be one."""
 
+    id: str
     label: str
     colour: str
     hollow: bool
     count: str
     address: str | None
     on: bool
+    note: str = ""
 
 
 def render_legend(shown: Shown) -> str:
@@ -39,9 +42,11 @@ def render_legend(shown: Shown) -> str:
         "screen/_legend.html",
         title=title_of(question),
         explained=explained,
+        method=method_of_question(question),
         items=list_items(shown),
         area_note=_note_of_areas(shown),
-        counted_areas=question.areas != "clusters" and question.layer.areas is AreaRule.COUNT,
+        circles=explain_circles(shown),
+        little_known=amount(count_little_known(shown.drawn)),
     )
 
 
@@ -57,10 +62,21 @@ def list_items(shown: Shown) -> list[Item]:
     for one, count in zip(shown.drawn.classes, shown.drawn.counts(), strict=True):
         on, address = filter_of(shown.question, one)
         if count or on or not one.get("onlyIfAny"):
-            items.append(
-                Item(one["label"], one["colour"], bool(one.get("hollow")), amount(count), address, on)
-            )
+            note = _said_of_statements(shown) if one["id"] == "group" and count else ""
+            look = one["id"], one["label"], one["colour"], bool(one.get("hollow"))
+            items.append(Item(*look, amount(count), address, on, note))
     return items
+
+
+def _said_of_statements(shown: Shown) -> str:
+    """Say how many statements are behind the clusters of groups."""
+    own = {place for place, one in enumerate(shown.drawn.classes) if one["id"] == "group"}
+    marked = zip(shown.column("stated_fill_rate_group"), shown.drawn.marks, strict=True)
+    groups = [group for group, mark in marked if mark in own]
+    counts = {"statements": amount(len(set(groups))), "clusters": amount(len(groups))}
+    if len(set(groups)) == 1:
+        return str(gettext("one statement about {clusters} clusters")).format(**counts)
+    return str(gettext("{statements} statements about {clusters} clusters")).format(**counts)
 
 
 def filter_of(question: Question, one: Json) -> tuple[bool, str | None]:

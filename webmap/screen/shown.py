@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from geo.snapshot import Frozen, Rows, Snapshot
-from webmap.screen.drawn import Drawn, columns_needed, draw
+from webmap.screen.classes import Drawn
+from webmap.screen.drawn import columns_needed, draw
 from webmap.screen.facets import Facets
 from webmap.screen.question import Question, rows_by_id
 

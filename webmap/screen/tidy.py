@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from werkzeug.datastructures import MultiDict
+
 from geo.conditions import SHARES, AskedError, Presence, is_code, is_number
 from geo.intake.numbers import DecimalSign, State, parse_number, plain
 from geo.schema import Column, Text
@@ -48,9 +50,9 @@ def is_untidy(args: Args) -> bool:
     )
 
 
-def tidy(args: Args, columns: Mapping[str, Column], language: str) -> Tidied:
+def tidy(args: Args | Mapping[str, str], columns: Mapping[str, Column], language: str) -> Tidied:
     """Put the parts of an address together; one that is tidy stays as it is."""
-    found = Tidied()
+    found, args = Tidied(), MultiDict(args)
     for name, values in args.lists():
         stem = name.rpartition(".")[0] if name.endswith(_PARTS) else name
         given = [value.strip() for value in values if value.strip()]

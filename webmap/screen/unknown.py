@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from geo.snapshot import Snapshot
 from webmap.pages.layers import LAYERS
-from webmap.screen.drawn import CODES
+from webmap.screen.areas import CODES
 from webmap.screen.question import rows_by_id
 
 

@@ -8,6 +8,7 @@ import { load, prepare, tellFailure } from "./map/small.js";
 const BRAND = "#0b4a5a";
 const NEAR = "#d99b00";
 const SIZE_PX = 22;
+const CROWD = 300;
 let looked = "";
 
 /** Bring the map to life. */
@@ -37,7 +38,8 @@ function draw(map, shown) {
   if (!told) return;
   const { sites, spot, km } = JSON.parse(told.textContent);
   if (spot && km) look(map, L.circle([spot[1], spot[0]], { radius: 1000 * km, interactive: false, fill: false, color: BRAND, weight: 1.5, dashArray: "4 5" }).addTo(shown));
-  for (const site of [...sites].reverse()) mark(shown, site);
+  const size = sites.length > CROWD ? 3 : 5;
+  for (const site of [...sites].reverse()) mark(shown, site, size);
   if (spot) L.marker([spot[1], spot[0]], { icon: L.divIcon({ className: "spot-mark", html: "★", iconSize: [24, 24] }), interactive: false, keyboard: false }).addTo(shown);
 }
 
@@ -48,8 +50,8 @@ function look(map, circle) {
   looked = asked;
 }
 
-function mark(shown, [lon, lat, kind, place, name, id]) {
-  const made = place ? numbered([lat, lon], kind, place) : L.circleMarker([lat, lon], dot(kind));
+function mark(shown, [lon, lat, kind, place, name, id], size) {
+  const made = place ? numbered([lat, lon], kind, place) : L.circleMarker([lat, lon], dot(kind, size));
   made.bindTooltip(el("span", { lang: page.language }, name), { className: "tip" }).addTo(shown);
   made.on("click", (event) => {
     L.DomEvent.stopPropagation(event);
@@ -62,7 +64,8 @@ function numbered(at, kind, place) {
   return L.marker(at, { icon, keyboard: false });
 }
 
-function dot(kind) {
-  if (kind === "near") return { radius: 4, color: NEAR, weight: 2, fillColor: "#fff", fillOpacity: 1 };
-  return { radius: 5, color: BRAND, weight: 2, fillColor: kind === "meets" ? BRAND : "#fff", fillOpacity: 1 };
+function dot(kind, size) {
+  const near = kind === "near";
+  const colour = near ? NEAR : BRAND;
+  return { radius: near ? size - 1 : size, color: colour, weight: size / 2.5, fillColor: kind === "meets" ? BRAND : "#fff", fillOpacity: 1 };
 }

@@ -6,6 +6,7 @@ import { go, listenToSteps } from "./ask.js";
 import { drawBackground } from "./background.js";
 import { lookAt, viewOf } from "./controls.js";
 import { ringDistricts } from "./district.js";
+import { offerEmbedding } from "./embed.js";
 import { showLots } from "./lots.js";
 import { byId, nameOf, narrow, number, page, text } from "./page.js";
 import { closePanel, openPanel } from "./panel.js";
@@ -35,8 +36,10 @@ export class Screen {
     );
     offerStreetMap(map);
     offerLink();
+    offerEmbedding();
     this.offerSearch();
     startTimeline();
+    showPeriod();
     printWhole(map);
     this.listen();
     this.begin();
@@ -91,15 +94,16 @@ export class Screen {
   /** Show an answer of the server. */
   async show(answer) {
     if (answer.revision !== this.drawing.revision) await this.renew();
+    document.title = document.title.replace(this.drawing.title, answer.title);
     this.drawing = answer;
     placeParts(answer.parts);
     this.draw();
     this.redraw();
     refreshTimeline();
+    showPeriod();
     if (!asked("cluster") && asked("area") && !this.openArea()) this.close();
     dressLinks();
     this.setBeside();
-    document.title = answer.page_title ?? document.title;
     byId("live").textContent = text("found", { shown: number(answer.found), total: number(this.clusters.features().length) });
   }
 
@@ -213,4 +217,9 @@ export class Screen {
     const row = id && document.querySelector(`#part-table [data-id="${CSS.escape(id)}"] :is(a, button)`);
     row?.focus({ preventScroll: true });
   }
+}
+
+/** The period that is shown is in sight among the others. */
+function showPeriod() {
+  document.querySelector("#part-time [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
