@@ -39,7 +39,7 @@ UPPER = ["filters", "formats.extract", "formats.provenance", "formats.geojson", 
          "intake.gis_system", "intake.gis", "intake.nonsense_reports", "intake.nonsense", "select",
          "tabulate", "cluster_records", "history", "selection", "gazetteer", "sites", "distances",
          "judging", "finding", "ranking", "summary", "series", "assemble", "intake.effects", "publish",
-         "records.publishing", "intake.plan", "intake.sound", "rasters.grid", "rasters.spread", "rasters.cog", "rasters.kept",
+         "records.publishing", "intake.plan", "intake.sound", "rasters.kinds", "rasters.grid", "rasters.spread", "rasters.cog", "rasters.kept",
          "formats.qgis_raster", "surfaces", "surface_tags", "rasters.held", "rasters.tiles"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
 

@@ -1,1 +1,1 @@
-"""Rasters: what is brought in, what is measured on outlines, and the surfaces that are given out."""
+"""Rasters people bring: read safely, kept in the home, and measured inside outlines."""

@@ -4,8 +4,10 @@ from typing import Any
 
 from geo.crs import OFFERED
 from geo.rasters.grid import DEFAULT, LEAST_CELL_M, MOST_CELL_M
+from geo.rasters.tiles import MOST_ZOOM
 from geo.surfaces import SURFACES
 from webmap.api.links import JSON, QML
+from webmap.api.rasters import PNG
 from webmap.api.surfaces import COG, DEFAULT_CELL, FORMS
 
 Json = dict[str, Any]
@@ -23,6 +25,7 @@ _SELECTING = (
 def raster_paths() -> Json:
     """Describe the addresses of surfaces and rasters."""
     name = _in_path("surface", list(SURFACES), "the name of a surface")
+    raster = _in_path("raster", [], "the id of a raster, as listed")
     asked = [name, *_grid_parameters(), *_selecting(), _LANG]
     return {
         "/surfaces": _get("surfaces", "Surfaces: figures of clusters as a grid", {JSON: "object"}, [_LANG]),
@@ -32,10 +35,39 @@ def raster_paths() -> Json:
         "/surfaces/{surface}/style.qml": _get(
             "surfaceStyle", "The QGIS style of a surface", {QML: "file"}, asked, "404"
         ),
+        f"/surfaces/{{surface}}/{_TILE}": _get(
+            "surfaceTile", "A tile of a surface", {PNG: "file"}, [*_place_of_tile(), *asked], "404"
+        ),
+        "/surfaces/{surface}/value": _get(
+            "surfaceValue", "The value of a surface at a place", {JSON: "object"}, [*_PLACE, *asked], "404"
+        ),
+        "/rasters": _get("rasters", "Rasters", {JSON: "object"}, [_LANG]),
+        "/rasters/{raster}": _get("raster", "One raster", {JSON: "object"}, [raster, _LANG], "404"),
+        f"/rasters/{{raster}}/{_TILE}": _get(
+            "rasterTile", "A tile of a raster", {PNG: "file"}, [raster, *_place_of_tile(), _LANG], "404"
+        ),
+        "/rasters/{raster}/value": _get(
+            "rasterValue",
+            "The value of a raster at a place",
+            {JSON: "object"},
+            [raster, *_PLACE, _LANG],
+            "404",
+        ),
     }
 
 
 _LANG: Json = {"$ref": "#/components/parameters/lang"}
+_TILE = "tiles/WebMercatorQuad/{z}/{row}/{column}.png"
+_PLACE: list[Json] = [
+    {
+        "name": name,
+        "in": "query",
+        "required": True,
+        "description": "degrees, WGS 84",
+        "schema": {"type": "number", "minimum": -most, "maximum": most},
+    }
+    for name, most in (("lon", 180.0), ("lat", 90.0))
+]
 
 
 def _grid_parameters() -> list[Json]:
@@ -57,6 +89,12 @@ def _selecting() -> list[Json]:
 
 def _in_query(name: str, description: str, schema: Json) -> Json:
     return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
+
+
+def _place_of_tile() -> list[Json]:
+    whole = {"type": "integer", "minimum": 0}
+    told = (("z", {**whole, "maximum": MOST_ZOOM}), ("row", whole), ("column", whole))
+    return [{"name": name, "in": "path", "required": True, "schema": schema} for name, schema in told]
 
 
 def _in_path(name: str, words: list[str], description: str) -> Json:
