@@ -193,6 +193,12 @@ class Found:
         """Tell whether any of the outlines has the right area and no more."""
         return self.qualities[Quality.SCHEMATIC] > 0
 
+    @property
+    def extent(self) -> tuple[float, float, float, float]:
+        """Return where the outlines selected lie: west, south, east, north in degrees."""
+        west, south, east, north = shapely.total_bounds(self._stored[self.has_outline]).tolist()
+        return west, south, east, north
+
     @cached_property
     def total(self) -> float:
         """Return what all cells come to: the sum over the clusters, of shares their mean by outline."""

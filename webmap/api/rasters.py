@@ -159,14 +159,3 @@ def _parse_place(args: Args) -> tuple[float, float]:
             raise QueryError(f"{name}={text!r}; expected degrees from {-most:g} to {most:g}, such as 105.8")
         place.append(float(text))
     return place[0], place[1]
-
-
-def surface_bounds(surface: Surface, args: Args) -> tuple[float, float, float, float] | None:
-    """Return where a surface lies in degrees; None where nothing can be spread."""
-    found = find(state().snapshot, parse_asked(surface, args))
-    if not found.used.any():
-        return None
-    extent = found.frozen.bounds_of(found.rows[found.has_outline])
-    west, south = extent[:, :2].min(axis=0)
-    east, north = extent[:, 2:].max(axis=0)
-    return float(west), float(south), float(east), float(north)

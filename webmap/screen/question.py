@@ -19,9 +19,12 @@ from webmap.screen.tidy import tidy
 
 VIEWED = (
     "layer", "areas", "mean", "classes", "k", "edges", "versus", "beside", "view", "cluster", "area", "open",
-    "sort", "columns", "page", "street", "embed", "tab", "chart",
+    "sort", "columns", "page", "street", "embed", "tab", "chart", "raster", "opacity",
 )  # fmt: skip
 """What the address keeps besides the selection."""
+
+RASTER, OPACITY = "raster", "opacity"
+_OPAQUE, _USUAL = 100, "70"
 
 METHODS = ("own", "natural", "quantiles", "equal", "fixed")
 """How classes are made; `own` are those of the layer, with the thresholds of the law."""
@@ -54,6 +57,7 @@ class Question:
     scheme: Scheme
     versus: str | None
     language: str
+    opacity: int = int(_USUAL)
     problems: Mapping[str, AskedError] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
@@ -92,6 +96,7 @@ def parse_question(args: Args, path: str, snapshot: Snapshot, language: str) -> 
         scheme=_parse_scheme(known),
         versus=versus,
         language=language,
+        opacity=_parse_opacity(known.get(OPACITY, _USUAL)),
         problems=tidied.problems,
     )
 
@@ -113,6 +118,12 @@ def _parse_scheme(texts: Mapping[str, str]) -> Scheme:
 def _parse_count(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and 2 <= int(text) <= _MOST_CLASSES):
         raise AskedError("k", text, Text(f"số lớp từ 2 đến {_MOST_CLASSES}", f"2 to {_MOST_CLASSES} classes"))
+    return int(text)
+
+
+def _parse_opacity(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text[:4]) <= _OPAQUE):
+        raise AskedError(OPACITY, text, Text("số nguyên từ 0 đến 100", "a whole number from 0 to 100"))
     return int(text)
 
 

@@ -82,6 +82,7 @@ export class Screen {
     this.flies = !viewed;
     this.arrive({ focus: false });
     this.setBeside();
+    this.setRaster();
     this.map.on("moveend", () => replace(but({ view: viewOf(this.map) })));
     dressLinks();
   }
@@ -104,6 +105,7 @@ export class Screen {
     if (!asked("cluster") && asked("area") && !this.openArea()) this.close();
     dressLinks();
     this.setBeside();
+    this.setRaster();
     byId("live").textContent = text("found", { shown: number(answer.found), total: number(this.clusters.features().length) });
   }
 
@@ -114,6 +116,14 @@ export class Screen {
     this.beside ??= offerBeside(this.map, () => this.clusters.features(), this.units, (chosen) => this.choose(chosen));
     await this.beside.show(this.drawing);
     this.beside.select(asked("cluster"));
+  }
+
+  /** So is what draws a raster. */
+  async setRaster() {
+    if (!this.raster && !byId("raster-shown")) return;
+    const { offerRaster } = await import("./rasters.js");
+    this.raster ??= offerRaster(this.map);
+    this.raster.show();
   }
 
   /** A newer snapshot counts its clusters anew. */
