@@ -194,3 +194,22 @@ def test_a_surface_is_drawn_in_the_colours_of_its_classes(client, colour_at):
     )
     expected = class_of(listed["classes"], told["value"])["colour"], 255
     assert colour_at("surfaces/fill_rate_gross", lon, lat, 15, "?cell=20") == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/?raster=nothing", "“nothing”"),
+        ("/?raster=surface.nothing", "“surface.nothing”"),
+        ("/en/?raster=height&opacity=200", "a whole number from 0 to 100"),
+        ("/en/?raster=height&opacity=high", "a whole number from 0 to 100"),
+    ],
+)
+def test_what_the_address_of_the_map_cannot_mean_is_said(client, address, said):
+    assert said in client.get(address).get_data(as_text=True)
+
+
+def test_the_choice_follows_the_period(client):
+    page = client.get("/en/?raster=surface.workers_per_km2&time=2024").get_data(as_text=True)
+    assert "/api/surfaces/workers_per_km2/tiles/WebMercatorQuad/{z}/{y}/{x}.png?time=2024" in page
+    assert "Workers per km², 2024" in page
