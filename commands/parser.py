@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from commands import history, intake, keeping, packages
+from commands import history, intake, keeping, packages, rasters
 from commands.arguments import SHIPPED, add_author, add_package
 from geo.boundaries import KINDS as OUTLINES
 from geo.formats.offered import FORMATS
@@ -60,6 +60,10 @@ def _add_packages(commands: Commands) -> None:
     checking.add_argument("package", type=Path, nargs="?", default=SHIPPED, help="a data package")
     checking.add_argument("--language", choices=("vi", "en"), default="vi")
 
+    listing = commands.add("rasters", rasters.list_rasters)
+    listing.add_argument("--remove", metavar="ID", help="remove this one, and publish without it")
+    listing.add_argument("--language", choices=("vi", "en"), default="vi")
+
     exporting = commands.add("export", packages.export)
     exporting.add_argument("collection", help="a collection, or `surface` and its name")
     exporting.add_argument("name", nargs="?", metavar="SURFACE", help="such as fill_rate or workers_per_km2")
@@ -101,6 +105,7 @@ def _add_imports(kinds: Commands) -> None:
         importing.add_argument("file", type=Path)
         importing.add_argument("--credit", required=True, help='for example "© OpenStreetMap contributors"')
         importing.add_argument("--licence", required=True, help="for example ODbL-1.0")
+    rasters.add_raster_arguments(kinds.add("raster", rasters.import_raster))
     for kind in KINDS:
         importing = kinds.add(kind, intake.import_files, _IMPORTS[kind])
         importing.add_argument("files", type=Path, nargs="+", metavar="FILE")

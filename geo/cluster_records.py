@@ -16,12 +16,15 @@ from geo.fields import FIELD_OF_INDICATOR, Field
 from geo.industries import industries_of
 from geo.package import Package
 from geo.published import DENSITIES, INDICATORS, RENT
+from geo.rasters.kinds import MEASURED
 from geo.rows import rows_of
 from geo.schema import Basis, Qualifier, Quality
 
 _SURVEYED = (Quality.OFFICIAL, Quality.DIGITISED)
 _RATE_DIGITS = 6
 _WHOLE_PCT = 100.0
+_UNMEASURED: Record = {f"{one.name}_basis": Basis.MISSING for one in MEASURED}
+"""What stands of a cluster until rasters say more."""
 
 
 def cluster_layer(
@@ -67,7 +70,7 @@ def count_contradicted(doubtful: Iterable[tuple[Record, Record]]) -> Counter[str
 def with_figures(settled: Record, published: Mapping[str, Record], contradictions: int) -> Record:
     """Add to what is settled of a cluster (names, status, place) the columns of its facts, by field."""
     record = {**settled, **_reported(published), "contradictions": contradictions}
-    return record | _computed(record)
+    return record | _computed(record) | _UNMEASURED
 
 
 def _reported(published: Mapping[str, Record]) -> Record:

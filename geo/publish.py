@@ -16,12 +16,14 @@ from geo.errors import SourceError
 from geo.fields import FIELD_OF_INDICATOR, FIELDS
 from geo.law_rules import RULE_SETS
 from geo.package import Package, checksum, read_package
+from geo.rasters.library import digest, find_rasters
+from geo.rasters.values import with_rasters
 from geo.rows import rows_of
 from geo.schema import Qualifier
 from geo.snapshot import Snapshot, freeze, open_snapshot
 from geo.validate import Breach, Subject, find_breaches
 
-FORMAT = "39"
+FORMAT = "40"
 """Raised whenever the shape or the computation of what is published changes, so that it is made anew."""
 
 SNAPSHOTS = "snapshots"
@@ -51,13 +53,17 @@ def _lawful_size_ha(on: date) -> tuple[float, float]:
 
 
 def checksum_of(folder: Path, home: Path) -> str:
-    """Digest all that a snapshot would be made of: package, imported outlines, and this format."""
-    return "-".join((FORMAT, checksum(folder), checksum(home / FOLDER)))
+    """Digest all that a snapshot would be made of: package, outlines and rasters imported, this format."""
+    return _made_of(checksum(folder), home)
 
 
 def made_of_record(record: Mapping[str, Any], home: Path) -> str:
     """Digest all that the snapshot of a revision would be made of: its own digest covers its rows."""
-    return "-".join((FORMAT, str(record["digest"]), checksum(home / FOLDER)))
+    return _made_of(str(record["digest"]), home)
+
+
+def _made_of(data: str, home: Path) -> str:
+    return "-".join(part for part in (FORMAT, data, checksum(home / FOLDER), digest(home)) if part)
 
 
 def is_published(folder: Path, home: Path) -> bool:
@@ -86,7 +92,7 @@ def publish(
     Parameters
     ----------
     folder : the data package
-    home : where imported outlines and snapshots live
+    home : where imported outlines and rasters, and snapshots live
     on : the day whose law the check of sizes uses
     into : the home of the snapshot, where it is not to be served from `home`
     record : what is said of the revision of the record that the package is; kept in `about`
@@ -98,7 +104,8 @@ def publish(
     """
     package = read_package(folder)
     boundaries = _package_boundaries(package) | load_boundaries(home)
-    layers = layers_of(package, boundaries)
+    rasters = find_rasters(home)
+    layers = with_rasters(layers_of(package, boundaries), rasters, home)
     clusters = rows_of(layers["clusters"].drop(columns="geometry"))
     told = rows_of(package.tables["area_reports"])
     city_series = rows_of(package.tables["city_series"]) + area_reports.city_figures(told)
@@ -111,6 +118,7 @@ def publish(
     about = asdict(package.about) | {
         "bbox": list(package.about.bbox),
         "boundary_credits": {kind: outlines.credit for kind, outlines in boundaries.items()},
+        "rasters": [asdict(raster) for raster in rasters],
         "package_checksum": checksum(folder),
     }
     if record is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from geo.fields import FIELD_OF_INDICATOR
 from geo.industries import INDUSTRIES
 from geo.layers import PLACE_BASES
+from geo.rasters.kinds import MEASURED
 from geo.schema import Basis, Column, Kind, LotStatus, Quality, Status, Text, choice, date, number, text
 
 RATES: dict[str, Text] = {
@@ -121,6 +122,16 @@ def _computed() -> tuple[Column, ...]:
     return tuple(columns)
 
 
+def _measured() -> tuple[Column, ...]:
+    """Take the columns that are measured on rasters; heights may lie below the sea."""
+    columns: list[Column] = []
+    for one in MEASURED:
+        most = 1.0 if one.unit == "1" else None
+        value = number(one.name, one.title.vi, one.title.en, one.unit, minimum=None, maximum=most)
+        columns += [value, *_grounds(one.name, one.title)]
+    return tuple(columns)
+
+
 _CLUSTER_COLUMNS = (
     text("id", "Mã", "Id", required=True),
     text("name_vi", "Tên", "Vietnamese name", required=True),
@@ -139,6 +150,7 @@ _CLUSTER_COLUMNS = (
     text("commune_basis", "Căn cứ của xã cũ", "Basis of the commune", enum=("stated", "from_name")),
     *_reported(),
     *_computed(),
+    *_measured(),
     Column("industries", "string", Text("Nhóm ngành", "Industry groups"), listed=tuple(INDUSTRIES)),
     Column("known_indicators", "integer", Text("Số chỉ tiêu đã có số liệu", "Indicators known"), minimum=0),
     text("bounds", "Chỉ biết cận hoặc khoảng", "Known as bounds only"),
@@ -164,6 +176,7 @@ def _history_columns() -> tuple[Column, ...]:
     """Take the columns of a cluster as of a period, without the grounds of each value."""
     titles = {name: FIELD_OF_INDICATOR[name].title for name in INDICATORS} | DIFFERENCES | RATES
     grounds = {column.name for name, title in titles.items() for column in _grounds(name, title)}
+    grounds |= {column.name for column in _measured()}
     latest = Text("Trạng thái (mới nhất được biết)", "Status (the latest known)")
     return tuple(
         replace(column, title=latest) if column.name == "status" else column

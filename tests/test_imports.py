@@ -9,7 +9,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 GROUND = {"errors", "schema", "text", "crs", "bbox", "interval", "geojson", "fields", "tables", "published",
           "facts", "law_rules", "layers", "units", "series_words", "programme_words", "boxtree", "packing", "stored",
-          "cql", "operators", "changes", "rows", "industries"}  # fmt: skip
+          "cql", "operators", "changes", "rows", "industries", "rasters.kinds"}  # fmt: skip
 MIDDLE = {"package", "admin", "outlines", "occupancy", "law", "totals", "validate", "snapshot", "programmes"}
 UPPER = ["filters", "formats.extract", "formats.provenance", "formats.geojson", "formats.delimited",
          "formats.archive", "formats.workbook", "formats.arrow", "formats.gdal", "formats.shapefile",
@@ -38,9 +38,11 @@ UPPER = ["filters", "formats.extract", "formats.provenance", "formats.geojson", 
          "intake.table_asked", "intake.new_clusters", "intake.table_lots", "intake.tabular",
          "intake.gis_system", "intake.gis", "intake.nonsense_reports", "intake.nonsense", "select",
          "tabulate", "cluster_records", "history", "selection", "gazetteer", "sites", "distances",
-         "judging", "finding", "ranking", "summary", "series", "assemble", "intake.effects", "publish",
-         "records.publishing", "intake.plan", "intake.sound", "rasters.kinds", "rasters.grid", "rasters.spread", "rasters.cog", "rasters.kept",
-         "formats.qgis_raster", "surfaces", "surface_tags", "rasters.held", "rasters.tiles"]  # fmt: skip
+         "judging", "finding", "ranking", "summary", "series", "assemble", "intake.effects", "rasters.refusals",
+         "rasters.vrt", "rasters.reading", "rasters.cutting", "rasters.zonal", "rasters.slope",
+         "rasters.classes", "rasters.library", "rasters.remembered", "rasters.values", "publish",
+         "records.publishing", "intake.plan", "intake.sound", "rasters.grid", "rasters.spread", "rasters.cog",
+         "rasters.kept", "rasters.tiles", "formats.qgis_raster", "surfaces", "surface_tags"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
 
 

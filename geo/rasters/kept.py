@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
-RASTERS, SURFACES = "rasters", ".surfaces"
+from geo.rasters.library import FOLDER
+
+SURFACES = ".surfaces"
 MOST_BYTES = 1_000_000_000
 _WORK, _WORK_SECONDS = ".writing-", 3_600.0
 _making = Lock()
@@ -16,7 +18,7 @@ _making = Lock()
 
 def folder_of(home: Path) -> Path:
     """Name the folder of a home, or one of this machine where the home may only be read."""
-    folder = home / RASTERS / SURFACES
+    folder = home / FOLDER / SURFACES
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

@@ -38,16 +38,16 @@ def test_a_raster_is_chosen_and_drawn_with_its_legend_and_credit(visit, raster_u
     page.locator("#rasters summary").click()
     page.select_option("#raster", label="Terrain height, 1 May 2024")
     expect(tiles(page).first).to_be_visible()
-    assert "raster=height" in page.url
+    assert "raster=dem-2024-05-01" in page.url
     shown = page.locator("#raster-shown")
-    expect(shown).to_contain_text("Sample survey · © Sample · CC-BY-4.0")
+    expect(shown).to_contain_text("Sample survey · © Sample (CC-BY-4.0)")
     expect(shown.locator(".classes li")).not_to_have_count(0)
     page.select_option("#raster", "")
     expect(page.locator(".raster-tile img")).to_have_count(0)
 
 
 def test_the_address_shows_a_raster_at_once_as_opaque_as_it_says(visit, raster_url):
-    page = visit(f"{raster_url}/en/?raster=height&opacity=35&{VIEW}")
+    page = visit(f"{raster_url}/en/?raster=dem-2024-05-01&opacity=35&{VIEW}")
     expect(tiles(page).first).to_be_attached()
     expect(page.locator(".leaflet-raster-pane .leaflet-layer")).to_have_css("opacity", "0.35")
     page.locator("#raster-opacity").fill("80")
@@ -56,14 +56,14 @@ def test_the_address_shows_a_raster_at_once_as_opaque_as_it_says(visit, raster_u
 
 
 def test_the_raster_lies_below_the_clusters(visit, raster_url):
-    page = visit(f"{raster_url}/en/?raster=height&{VIEW}")
+    page = visit(f"{raster_url}/en/?raster=dem-2024-05-01&{VIEW}")
     expect(tiles(page).first).to_be_attached()
     height = "one => Number(getComputedStyle(document.querySelector(one)).zIndex)"
     assert page.evaluate(height, ".leaflet-raster-pane") < page.evaluate(height, ".leaflet-overlay-pane")
 
 
 def test_the_value_is_said_at_the_centre_and_under_the_pointer(visit, raster_url):
-    page = visit(f"{raster_url}/en/?raster=height&{VIEW}")
+    page = visit(f"{raster_url}/en/?raster=dem-2024-05-01&{VIEW}")
     readout = page.locator(".readout")
     expect(readout).to_have_text("At the centre of the map: 45 m")
     box = page.locator("#canvas").bounding_box()
@@ -72,7 +72,7 @@ def test_the_value_is_said_at_the_centre_and_under_the_pointer(visit, raster_url
 
 
 def test_the_keyboard_moves_the_map_and_hears_the_value(visit, raster_url):
-    page = visit(f"{raster_url}/?raster=height&{VIEW}")
+    page = visit(f"{raster_url}/?raster=dem-2024-05-01&{VIEW}")
     readout = page.locator(".readout")
     expect(readout).to_have_text("Tại tâm bản đồ: 45 m")
     page.locator(".leaflet-container").focus()
@@ -98,7 +98,7 @@ def test_without_rasters_the_free_data_sets_are_named(visit, server_url):
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_the_choice_of_a_raster_is_accessible(visit, raster_url, width):
-    page = visit(f"{raster_url}/?raster=height&{VIEW}", viewport={"width": width, "height": 844})
+    page = visit(f"{raster_url}/?raster=dem-2024-05-01&{VIEW}", viewport={"width": width, "height": 844})
     if width == 390:
         page.locator("[data-open=column]").click()
     page.evaluate(AXE.read_text(encoding="utf-8"))

@@ -9,14 +9,14 @@ from flask_babel import gettext
 from geo.errors import QueryError
 from geo.geojson import dumps
 from geo.rasters.grid import make_grid
-from geo.rasters.held import Held, find_held, list_held
+from geo.rasters.library import Raster, find_rasters, raster_path
 from geo.rasters.tiles import MOST_ZOOM, Read, bounds_of, draw_tile, value_at
 from geo.surfaces import MOST_CELLS, UNITS, Asked, Kind, Surface, find
 from webmap.answers import answer, unchanged
 from webmap.api.documents import provenance
 from webmap.api.links import JSON, address_of, link_to, to_link
 from webmap.api.surfaces import kept_surface, parse_asked
-from webmap.pages.raster_legends import Look, legend, look_of, of_edges, say_value, title_of, unit_of
+from webmap.pages.raster_legends import Look, legend, look_of, name_of, of_edges, say_value, unit_of
 from webmap.params import Args
 from webmap.state import state
 
@@ -27,34 +27,41 @@ NO_PLACE = {"z": 0, "row": 0, "column": 0}
 _NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,15})?")
 
 
-def require_raster(raster_id: str) -> Held:
+def require_raster(raster_id: str) -> Raster:
     """Find a raster by its id, or answer that there is none."""
-    held = find_held(state().settings.home, raster_id)
-    if held is None:
-        known = ", ".join(one.id for one in list_held(state().settings.home)) or "none has been brought in"
+    held = find_rasters(state().settings.home)
+    found = next((one for one in held if one.id == raster_id), None)
+    if found is None:
+        known = ", ".join(one.id for one in held) or "none has been brought in"
         abort(404, f"there is no raster {raster_id!r}; expected one of: {known}")
-    return held
+    return found
+
+
+def _told(raster: Raster) -> Json:
+    """Say whose a raster is, and of when."""
+    return {name: getattr(raster, name) or None for name in ("date", "source", "licence", "credit")}
 
 
 def list_rasters(language: str) -> Json:
     """Describe the rasters there are."""
     return {
         "title": gettext("Rasters"),
-        "rasters": [describe(held, language) for held in list_held(state().settings.home)],
+        "rasters": [describe(one, language) for one in find_rasters(state().settings.home)],
     }
 
 
-def describe(held: Held, language: str) -> Json:
+def describe(raster: Raster, language: str) -> Json:
     """Describe one raster: what it is, whose, of when, how it is drawn, where to get it."""
-    here = {"raster_id": held.id}
-    west, south, east, north = bounds_of(held.path)
+    here, home = {"raster_id": raster.id}, state().settings.home
     return {
-        "id": held.id,
-        "title": title_of(held).in_language(language),
-        **{name: held.told(name) or None for name in ("kind", "source", "date", "licence", "credit")},
-        "unit": unit_of(held, language) or None,
-        "bbox": [west, south, east, north],
-        "legend": legend(look_of(held), unit_of(held, language), language),
+        "id": raster.id,
+        "kind": raster.kind,
+        "title": name_of(raster, language),
+        **_told(raster),
+        "derivedFrom": raster.derived_from,
+        "unit": unit_of(raster, language) or None,
+        "bbox": list(bounds_of(raster_path(home, raster.id))),
+        "legend": legend(look_of(home, raster), unit_of(raster, language), language),
         "links": [
             tile_link(address_of("raster_tile", **here, **NO_PLACE)),
             to_link(
@@ -73,12 +80,14 @@ def tile_link(address: str) -> Json:
     }
 
 
-def send_raster_tile(held: Held, zoom: int, row: int, column: int) -> Response:
+def send_raster_tile(raster: Raster, zoom: int, row: int, column: int) -> Response:
     """Answer with a tile of a raster."""
     _require_in_matrix(zoom, row, column)
-    if same := unchanged(PNG, held.checksum):
+    if same := unchanged(PNG, raster.checksum):
         return same
-    return _send(draw_tile(held.path, zoom, row, column, look_of(held).paint), held.checksum)
+    home = state().settings.home
+    paint = look_of(home, raster).paint
+    return _send(draw_tile(raster_path(home, raster.id), zoom, row, column, paint), raster.checksum)
 
 
 def send_surface_tile(surface: Surface, zoom: int, row: int, column: int) -> Response:
@@ -110,16 +119,14 @@ def look_of_surface(asked: Asked) -> Look:
     return of_edges(asked.surface.edges_at(grid), share=asked.surface.kind is Kind.SHARE)
 
 
-def send_value(held: Held, args: Args, language: str) -> Response:
+def send_value(raster: Raster, args: Args, language: str) -> Response:
     """Answer with the value of a raster at a place."""
     lon, lat = _parse_place(args)
-    read = value_at(held.path, lon, lat)
-    told = {name: held.told(name) or None for name in ("date", "source", "licence", "credit")}
-    body = {"id": held.id, "title": title_of(held).in_language(language), "lon": lon, "lat": lat}
-    said = _say(read, look_of(held), unit_of(held, language), language)
-    return answer(
-        dumps({**body, **said, "unit": unit_of(held, language) or None, **told}), JSON, day=held.checksum
-    )
+    home, unit = state().settings.home, unit_of(raster, language)
+    read = value_at(raster_path(home, raster.id), lon, lat)
+    body = {"id": raster.id, "title": name_of(raster, language), "lon": lon, "lat": lat}
+    said = _say(read, look_of(home, raster), unit, language)
+    return answer(dumps({**body, **said, "unit": unit or None, **_told(raster)}), JSON, day=raster.checksum)
 
 
 def send_surface_value(surface: Surface, args: Args, language: str) -> Response:

@@ -10,14 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from geo.rasters.held import Held
-from geo.rasters.kinds import KINDS, WORLDCOVER
+from geo.rasters.kinds import WORLDCOVER
+from geo.rasters.library import Raster, raster_path
 from geo.rasters.tiles import Codes, Paint, Steps, TrueColour, count_bands, sample
 from geo.schema import Text
 from geo.units import unit_text
 from webmap.pages.classes import natural_edges
 from webmap.pages.colours import LOTS, steps
-from webmap.pages.wording import amount, percent, with_unit
+from webmap.pages.wording import amount, percent, when, with_unit
 
 Json = dict[str, Any]
 
@@ -48,19 +48,10 @@ class Look:
     share: bool = False
 
 
-def look_of(held: Held) -> Look:
+def look_of(home: Path, raster: Raster) -> Look:
     """Choose how a raster is drawn: by its codes, in true colour, or in classes of its numbers."""
-    classes = held.about.get("classes")
-    codes = classes.items() if isinstance(classes, dict) else ()
-    told = tuple(sorted((int(code), _text(name)) for code, name in codes))
-    names = held.about.get("bands")
-    bands = tuple(map(str, names)) if isinstance(names, list | tuple) else ()
-    return _look(held.path, held.checksum, held.kind, told, bands)
-
-
-def _text(name: Any) -> Text:
-    """Read the name of a class: words in both languages, or one for both."""
-    return Text(str(name["vi"]), str(name["en"])) if isinstance(name, dict) else Text(str(name), str(name))
+    told = tuple(sorted((int(code), name) for code, name in raster.classes.items()))
+    return _look(raster_path(home, raster.id), raster.checksum, raster.kind, told, raster.bands)
 
 
 @lru_cache(maxsize=64)
@@ -133,16 +124,14 @@ def say_value(look: Look, value: float, unit: str, language: str) -> str:
     return percent(value) if look.share else with_unit(amount(value), unit)
 
 
-def unit_of(held: Held, language: str) -> str:
-    """Say the unit of a raster: what it names, or that of its kind; codes and shares have none."""
-    unit = held.told("unit") or (KINDS[held.kind].unit if held.kind in KINDS else "")
-    return "" if unit == "1" else unit_text(unit).in_language(language)
+def unit_of(raster: Raster, language: str) -> str:
+    """Say the unit of a raster; codes and shares have none."""
+    return "" if raster.unit == "1" else unit_text(raster.unit).in_language(language)
 
 
-def title_of(held: Held) -> Text:
-    """Name a raster by its title, or by what it is about."""
-    title = held.told("title") or held.kind
-    return KINDS[held.kind].title if title in KINDS else Text(title, title)
+def name_of(raster: Raster, language: str) -> str:
+    """Name a raster: what it is about, and of when."""
+    return f"{raster.described.title.in_language(language)}, {when(raster.date)}"
 
 
 def rgb(colour: str) -> tuple[int, int, int]:

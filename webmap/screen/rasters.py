@@ -10,8 +10,8 @@ from flask import render_template, url_for
 from geo.crs import OFFERED
 from geo.geojson import dumps
 from geo.rasters.grid import DEFAULT
-from geo.rasters.held import Held, find_held, list_held
 from geo.rasters.kinds import KINDS
+from geo.rasters.library import find_rasters, raster_path
 from geo.rasters.tiles import bounds_of
 from geo.selection import TIME, Selection
 from geo.snapshot import Frozen, Rows, Snapshot
@@ -19,8 +19,7 @@ from geo.surface_tags import title_of as surface_title
 from geo.surfaces import SURFACES, UNITS, Asked, Found, columns_of, find
 from webmap.api.rasters import look_of_surface
 from webmap.api.surfaces import DEFAULT_CELL
-from webmap.pages.raster_legends import legend, look_of, title_of, unit_of
-from webmap.pages.wording import when
+from webmap.pages.raster_legends import legend, look_of, name_of, unit_of
 from webmap.screen.question import OPACITY, RASTER, Question
 from webmap.screen.shown import Shown
 from webmap.state import state
@@ -47,7 +46,7 @@ def render_rasters(shown: Shown) -> str:
     """Make the choice of a raster; without any, name the free data sets that would be one."""
     question = shown.question
     wanted = question.text(RASTER)
-    held = list_held(state().settings.home)
+    held = find_rasters(state().settings.home)
     drawn = _drawn(wanted, question, shown.snapshot)
     spread = _spread(shown.snapshot, question.selection.period)
     return render_template(
@@ -56,7 +55,7 @@ def render_rasters(shown: Shown) -> str:
         carried={
             name: text for name, text in question.address.texts.items() if name not in (RASTER, OPACITY)
         },
-        rasters=[(one.id, _named(one, question.language)) for one in held],
+        rasters=[(one.id, name_of(one, question.language)) for one in held],
         surfaces=[(SURFACE + name, SURFACES[name].title.in_language(question.language)) for name in spread],
         wanted=wanted,
         drawn=drawn,
@@ -64,12 +63,6 @@ def render_rasters(shown: Shown) -> str:
         opacity=question.opacity,
         free=list(dict.fromkeys(kind.free.in_language(question.language) for kind in KINDS.values())),
     )
-
-
-def _named(held: Held, language: str) -> str:
-    """Name a raster in a list: what it is about, and of when."""
-    day = held.told("date")
-    return f"{title_of(held).in_language(language)}{f', {when(day)}' if day else ''}"
 
 
 def _spread(snapshot: Snapshot, period: str | None) -> list[str]:
@@ -97,19 +90,19 @@ def _find(name: str, snapshot: Snapshot, period: str | None) -> Found:
 def _drawn(wanted: str, question: Question, snapshot: Snapshot) -> Drawn | None:
     if wanted.startswith(SURFACE):
         return _surface(wanted.removeprefix(SURFACE), question, snapshot)
-    held = find_held(state().settings.home, wanted) if wanted else None
-    if held is None:
+    home, language = state().settings.home, question.language
+    raster = next((one for one in find_rasters(home) if one.id == wanted), None)
+    if raster is None:
         return None
-    language = question.language
     return Drawn(
-        held.id,
-        _named(held, language),
-        KINDS[held.kind].meaning.in_language(language) if held.kind in KINDS else "",
-        " · ".join(filter(None, (held.told("source"), held.told("credit"), held.told("licence")))),
-        legend(look_of(held), unit_of(held, language), language),
-        _template(url_for("api.raster_tile", raster_id=held.id, z=0, row=0, column=0)),
-        url_for("api.raster_value", raster_id=held.id, lang=language),
-        bounds_of(held.path),
+        raster.id,
+        name_of(raster, language),
+        raster.described.meaning.in_language(language),
+        " · ".join(dict.fromkeys((raster.source, raster.credits))),
+        legend(look_of(home, raster), unit_of(raster, language), language),
+        _template(url_for("api.raster_tile", raster_id=raster.id, z=0, row=0, column=0)),
+        url_for("api.raster_value", raster_id=raster.id, lang=language),
+        bounds_of(raster_path(home, raster.id)),
     )
 
 
