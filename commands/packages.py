@@ -6,6 +6,7 @@ from datetime import date
 
 from commands.arguments import SHIPPED, revision_number, the_record, whole_number
 from commands.entering import bring_out, enter
+from commands.surfaces import export_surface
 from geo.boundaries import KINDS, import_boundaries
 from geo.demo.forms import ReportFile, simulate_forms
 from geo.demo.province import parse_periods, simulate_with_history
@@ -51,6 +52,10 @@ def publish_record(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def export(arguments: argparse.Namespace, settings: Settings) -> int:
     """Write a published collection to a file or to standard output."""
+    if arguments.collection == "surface":
+        return export_surface(arguments, settings)
+    if arguments.name is not None:
+        raise QueryError(f"{arguments.name!r}; expected one collection, or: export surface NAME")
     snapshot = open_snapshot(settings.home / SNAPSHOTS)
     body = export_collection(snapshot, arguments.collection, arguments.format)
     if arguments.output is None:

@@ -65,9 +65,16 @@ def _add_packages(commands: Commands) -> None:
     listing.add_argument("--language", choices=("vi", "en"), default="vi")
 
     exporting = commands.add("export", packages.export)
-    exporting.add_argument("collection")
+    exporting.add_argument("collection", help="a collection, or `surface` and its name")
+    exporting.add_argument("name", nargs="?", metavar="SURFACE", help="such as fill_rate or workers_per_km2")
     exporting.add_argument("-f", "--format", choices=sorted(FORMATS), default="geojson")
-    exporting.add_argument("-o", "--output", type=Path)
+    exporting.add_argument("-o", "--output", "--out", type=Path)
+    surface = exporting.add_argument_group("of a surface")
+    surface.add_argument("--cell", default="100", metavar="METRES", help="the side of a cell, 10 to 1000")
+    surface.add_argument("--crs", default="EPSG:5897")
+    surface.add_argument("--time", default="", metavar="PERIOD", help="such as 2024; the latest by default")
+    surface.add_argument("--filter", default="", metavar="CQL2", help="which clusters")
+    surface.add_argument("--classes", action="store_true", help="numbers of classes with a colour table")
 
     simulating = commands.add("demo", packages.demo)
     simulating.add_argument("--clusters", default="120")

@@ -10,7 +10,7 @@ from flask_babel import Babel
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webmap.api.views import bp as api
+from webmap.api.raster_views import bp as api
 from webmap.editing.desk import keep_nowhere
 from webmap.editing.record import KEY as RECORD
 from webmap.editing.record import Held

@@ -83,6 +83,8 @@ def landing() -> dict[str, Any]:
             to_link("service-doc", _manual(), HTML, gettext("How to connect, and what the columns mean")),
             to_link("conformance", link_to("conformance"), JSON, gettext("Conformance")),
             to_link("data", link_to("collections"), JSON, gettext("Collections")),
+            to_link("related", link_to("surface_list"), JSON, gettext("Surfaces as GeoTIFF")),
+            to_link("related", link_to("raster_list"), JSON, gettext("Rasters")),
             to_link("describedby", link_to("catalog"), JSONLD, gettext("Catalogue record (DCAT-AP)")),
         ],
     }

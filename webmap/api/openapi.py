@@ -20,6 +20,7 @@ from webmap.api.links import (
     columns_of,
     link_to,
 )
+from webmap.api.openapi_rasters import raster_paths
 from webmap.api.styles import STYLED
 from webmap.params import LANGUAGES, QUESTION
 from webmap.settings import Settings
@@ -51,6 +52,7 @@ def to_openapi(settings: Settings) -> Json:
     }
     for collection in COLLECTIONS.values():
         paths |= _collection_paths(collection)
+    paths |= raster_paths()
     return {
         "openapi": "3.0.3",
         "info": {

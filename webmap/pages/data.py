@@ -16,11 +16,12 @@ from geo.snapshot import Frozen, Snapshot
 from geo.tables import TABLES
 from webmap.answers import answer
 from webmap.api.styles import STYLED
+from webmap.api.surfaces import DEFAULT_CELL, list_surfaces
 from webmap.pages.dictionary import collection_sections, table_sections
 from webmap.pages.frame import page_address
 from webmap.pages.legends import say
 from webmap.pages.snippets import snippets
-from webmap.pages.wording import amount
+from webmap.pages.wording import amount, when
 from webmap.state import state
 
 _KB = 1_000
@@ -55,11 +56,14 @@ def show_data(language: str) -> Response:
         files=_files(snapshot, language),
         offers=offers,
         metres=_in_other_systems(offers),
+        surfaces=list_surfaces(language),
+        default_cell=DEFAULT_CELL,
         styles=[(name, say(layer.title, language)) for name, layer in STYLED.items()],
         collections=collection_sections(language),
         tables=table_sections(language),
         snippets=snippets(),
         amount=amount,
+        when=when,
     )
     return answer(page.encode(), "text/html")
 

@@ -57,6 +57,8 @@ def _of_tools() -> Words:
     return {
         "copied": gettext("The link is copied."),
         "not_copied": gettext("The browser does not allow copying; the link is in its address bar."),
+        "at_pointer": gettext("At the pointer:"),
+        "at_centre": gettext("At the centre of the map:"),
         "remove_shape": gettext("Remove the shape"),
     }
 

@@ -22,6 +22,7 @@ from webmap.screen.figures import render_figures
 from webmap.screen.filters import render_filters
 from webmap.screen.legend import render_legend
 from webmap.screen.question import parse_question
+from webmap.screen.rasters import render_rasters
 from webmap.screen.series import render_series
 from webmap.screen.shown import Shown, show
 from webmap.screen.timeline import render_timeline
@@ -42,6 +43,7 @@ FRAGMENTS: dict[str, Callable[[Shown], str]] = {
     "series": render_series,
     "table": render_table,
     "unplaced": render_unplaced,
+    "rasters": render_rasters,
 }
 """The parts of the page that change with the question: each has an element of this id."""
 

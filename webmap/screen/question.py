@@ -18,9 +18,12 @@ from webmap.screen.tidy import tidy
 
 VIEWED = (
     "layer", "areas", "mean", "classes", "k", "edges", "versus", "beside", "view", "cluster", "area", "open",
-    "sort", "columns", "page", "street", "embed", "chart",
+    "sort", "columns", "page", "street", "embed", "chart", "raster", "opacity",
 )  # fmt: skip
 """What the address keeps besides the selection."""
+
+RASTER, OPACITY = "raster", "opacity"
+_OPAQUE, _USUAL = 100, "70"
 
 METHODS = ("own", "natural", "quantiles", "equal", "fixed")
 """How classes are made; `own` are those of the layer, with the thresholds of the law."""
@@ -58,6 +61,7 @@ class Question:
     scheme: Scheme
     versus: str | None
     language: str
+    opacity: int = int(_USUAL)
     problems: Mapping[str, AskedError] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
@@ -106,6 +110,7 @@ def parse_question(
         scheme=scheme,
         versus=None if _is_counted(layer, areas) else versus,
         language=language,
+        opacity=_parse_opacity(known.get(OPACITY, _USUAL)),
         problems=tidied.problems,
     )
 
@@ -139,6 +144,12 @@ def _parse_scheme(texts: Mapping[str, str], layer: Layer) -> Scheme:
 def _parse_count(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and 2 <= int(text) <= MOST_CLASSES):
         raise AskedError("k", text, Text(f"số lớp từ 2 đến {MOST_CLASSES}", f"2 to {MOST_CLASSES} classes"))
+    return int(text)
+
+
+def _parse_opacity(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text[:4]) <= _OPAQUE):
+        raise AskedError(OPACITY, text, Text("số nguyên từ 0 đến 100", "a whole number from 0 to 100"))
     return int(text)
 
 

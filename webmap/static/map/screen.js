@@ -94,6 +94,7 @@ export class Screen {
     this.flies = !viewed;
     this.arrive({ focus: false });
     this.setBeside();
+    this.setRaster();
     this.map.on("moveend", () => replace(but({ view: viewOf(this.map) })));
     dressLinks();
   }
@@ -117,6 +118,7 @@ export class Screen {
     if (!asked("cluster") && asked("area") && !this.openArea()) this.close();
     dressLinks();
     this.setBeside();
+    this.setRaster();
     byId("live").textContent = text("found", { shown: number(answer.found), total: number(this.clusters.features().length) });
   }
 
@@ -127,6 +129,14 @@ export class Screen {
     this.beside ??= offerBeside(this.map, () => this.clusters.features(), this.units, (chosen) => this.choose(chosen));
     await this.beside.show(this.drawing);
     this.beside.select(asked("cluster"));
+  }
+
+  /** So is what draws a raster. */
+  async setRaster() {
+    if (!this.raster && !byId("raster-shown")) return;
+    const { offerRaster } = await import("./rasters.js");
+    this.raster ??= offerRaster(this.map);
+    this.raster.show();
   }
 
   /** A newer snapshot counts its clusters anew. */
