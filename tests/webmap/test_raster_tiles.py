@@ -17,7 +17,8 @@ from geo.crs import transform
 from geo.demo.province import simulate
 from geo.package import write_package
 from geo.publish import publish
-from geo.rasters.library import Brought, add_raster
+from geo.rasters.adding import add_raster
+from geo.rasters.library import Brought
 from webmap import create_app
 from webmap.settings import Settings
 
