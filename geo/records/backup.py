@@ -1,4 +1,4 @@
-"""The whole record in one file, whatever database it is in: tables as JSON lines, kept files, outlines.
+"""The whole record in one file, whatever database it is in: tables as JSON lines, files, outlines, rasters.
 
 Every part is named with its sha256 in the manifest, and the revisions carry digests of their own.
 """
@@ -19,6 +19,8 @@ from geo.boundaries import FOLDER as BOUNDARIES
 from geo.boundaries import KINDS
 from geo.errors import SourceError
 from geo.geojson import dumps
+from geo.rasters.library import ABOUT, RASTER
+from geo.rasters.library import FOLDER as RASTERS
 from geo.records.database import VERSION, steady
 from geo.records.files import FOLDER as FILES_FOLDER
 from geo.records.files import read_kept
@@ -85,11 +87,19 @@ def _write(records: Records, folder: Path, work: Path) -> BackedUp:
             for kind in KINDS:
                 if (path := records.home / BOUNDARIES / f"{kind}.geojson").is_file():
                     _add(tar, f"{BOUNDARIES}/{kind}.geojson", path.read_bytes(), checksums)
+            for path in _raster_files(records.home):
+                _add_file(tar, path.relative_to(records.home).as_posix(), path, checksums)
             manifest = {"format": FORMAT, "schema": VERSION, "made_at": now(), "sha256": checksums}
             _add(tar, MANIFEST, json.dumps(manifest, indent=1).encode(), {})
         file.flush()
         os.fsync(file.fileno())
     return BackedUp(revisions, len(kept), 0)
+
+
+def _raster_files(home: Path) -> Iterator[Path]:
+    """List the files of rasters; what was measured on them is measured anew."""
+    for about in sorted((home / RASTERS).glob(f"[!.]*/{ABOUT}")):
+        yield from (about.with_name(RASTER), about)
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import shutil
 import tarfile
 from collections.abc import Iterator, Mapping
 from itertools import groupby, islice
@@ -16,6 +17,8 @@ from geo.boundaries import KINDS
 from geo.changes import Action
 from geo.errors import IntakeError, QueryError, SourceError
 from geo.intake.reading import Brought
+from geo.rasters.library import ABOUT, RASTER
+from geo.rasters.library import FOLDER as RASTERS
 from geo.records.audit import note
 from geo.records.backup import FORMAT, MANIFEST, TABLES, BackedUp, kept_tables
 from geo.records.database import VERSION_TABLE, migrate, writing
@@ -25,11 +28,13 @@ from geo.records.model import METADATA, REVISIONS, USERS
 from geo.records.revisions import Entry, KeptFile, Kind, Stamp, digest_of
 from geo.records.store import Records
 
+_STAGED = f"{RASTERS}.part"
 _BATCH = 10_000
 _PIECE = 1 << 20
 _MOST_MANIFEST = 64 << 20
 _ALLOWED = re.compile(
     rf"{MANIFEST}|{TABLES}/[a-z_]+\.jsonl|{FILES_FOLDER}/[0-9a-f]{{64}}|{BOUNDARIES}/({'|'.join(KINDS)})\.geojson"
+    rf"|{RASTERS}/[a-z0-9-]+/({re.escape(RASTER)}|{re.escape(ABOUT)})"
 )
 
 
@@ -52,9 +57,11 @@ def restore(records: Records, source: Path, *, replace: bool = False) -> BackedU
             for name in kept:
                 keep(records.home, Brought(name, _part(tar, name).read()))
             _stage_outlines(records.home, tar, manifest["sha256"])
+            _stage_rasters(records.home, tar, manifest["sha256"])
             with writing(records.engine) as connection:
                 revisions = _replace_all(connection, tar, manifest, source.name)
             _swap_outlines(records.home, manifest["sha256"])
+            _swap_rasters(records.home)
     except (tarfile.TarError, EOFError) as error:
         raise IntakeError(f"{source.name} is no whole backup ({error}); nothing was restored") from error
     except OSError as error:
@@ -211,3 +218,19 @@ def _swap_outlines(home: Path, parts: Mapping[str, str]) -> None:
             (home / f"{name}.part").replace(home / name)
         else:
             (home / name).unlink(missing_ok=True)
+
+
+def _stage_rasters(home: Path, tar: tarfile.TarFile, parts: Mapping[str, str]) -> None:
+    staged = home / _STAGED
+    shutil.rmtree(staged, ignore_errors=True)
+    staged.mkdir(parents=True)
+    for name in (name for name in parts if name.startswith(f"{RASTERS}/")):
+        target = staged / Path(name).relative_to(RASTERS)
+        target.parent.mkdir(exist_ok=True)
+        with target.open("wb") as file:
+            shutil.copyfileobj(_part(tar, name), file, _PIECE)
+
+
+def _swap_rasters(home: Path) -> None:
+    shutil.rmtree(home / RASTERS, ignore_errors=True)
+    (home / _STAGED).replace(home / RASTERS)

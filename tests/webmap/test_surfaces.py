@@ -118,7 +118,7 @@ def test_an_answer_is_not_sent_twice_and_can_be_had_in_parts(client):
         ("stated_fill_rate", 404, "expected one of fill_rate"),
         ("fill_rate?cell=5", 400, "expected metres from 10 to 1000"),
         ("fill_rate?crs=EPSG:32648", 400, "expected one of"),
-        ("fill_rate?time=1999", 400, "expected one of the periods"),
+        ("fill_rate?time=1999&lang=en", 400, "one of the periods 2024"),
         ("fill_rate?filter=nobody = 1", 400, "has no property 'nobody'"),
         ("fill_rate?size=3", 400, "unknown parameter 'size'"),
         ("fill_rate?as=colours", 400, "expected one of values, classes"),

@@ -32,6 +32,10 @@ def backup(records, tmp_path):
     outlines = records.home / "boundaries" / "wards.geojson"
     outlines.parent.mkdir()
     outlines.write_text("{}")
+    raster = records.home / "rasters" / "dem-2021"
+    raster.mkdir(parents=True)
+    for name in ("raster.tif", "about.json", "measured.json"):
+        (raster / name).write_text(name)
     back_up(records, tmp_path / "backup.tar")
     return tmp_path / "backup.tar"
 
@@ -54,6 +58,8 @@ def test_all_that_was_there_is_there_again(records, backup, empty):
     assert verify(empty, "Lan", PASSWORD, "here") is not None
     assert [proposal.status for proposal in list_proposals(empty)] == [Status.PENDING]
     assert (empty.home / "boundaries" / "wards.geojson").read_text() == "{}"
+    rasters = {path.name: path.read_text() for path in (empty.home / "rasters" / "dem-2021").iterdir()}
+    assert rasters == {"raster.tif": "raster.tif", "about.json": "about.json"}
 
 
 def test_the_restored_record_goes_on(backup, empty):
