@@ -43,6 +43,7 @@ bench: .venv/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium $(ST
 	$(BIN)/python -m bench $(FLAGS)
 	$(BIN)/python -m bench.pages
 	$(BIN)/python -m bench.browser $(filter --quick,$(FLAGS))
+	$(BIN)/python -m bench.zonal $(filter --quick,$(FLAGS))
 
 screenshots: .venv/dev $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/chromium  ## the pictures of the README, from the running product
 	$(BIN)/python -m docs.screenshots

@@ -13,7 +13,7 @@ from geo.rasters.grid import Grid
 
 NODATA = -9_999.0
 _BLOCK = 256
-_CACHE_MB = 64
+_CACHE_BYTES = 64 << 20
 
 Strips = Iterable[tuple[int, np.ndarray[Any, Any]]]
 Rgb = tuple[int, int, int]
@@ -42,7 +42,7 @@ def write_cog(path: Path, grid: Grid, strips: Strips, band: Band) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=".writing-", dir=path.parent))
     try:
-        with rasterio.Env(GDAL_CACHEMAX=_CACHE_MB):
+        with rasterio.Env(GDAL_CACHEMAX=_CACHE_BYTES):
             _write_plain(work / "plain.tif", grid, strips, band)
             _lay_out(work / "plain.tif", work / "cog.tif", band)
         (work / "cog.tif").replace(path)

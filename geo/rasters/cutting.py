@@ -26,7 +26,7 @@ from geo.bbox import BBox
 from geo.crs import transform_geometries
 from geo.errors import CRSError
 from geo.rasters.kinds import RasterKind
-from geo.rasters.reading import CACHE_MB
+from geo.rasters.reading import CACHE_BYTES
 from geo.rasters.refusals import refuse
 from geo.schema import Text
 
@@ -172,7 +172,7 @@ def cut(dataset: DatasetReader, window: Window, crs: CRS, wanted: Wanted, target
 
 def to_cog(work: Path, target: Path, *, by_class: bool) -> None:
     """Write a GeoTIFF anew as a COG with overviews, and remove it; classes are never averaged."""
-    with rasterio.Env(GDAL_CACHEMAX=CACHE_MB):
+    with rasterio.Env(GDAL_CACHEMAX=CACHE_BYTES):
         copy(
             work,
             target,

@@ -18,13 +18,15 @@ from geo.rasters.library import Raster, raster_path
 from geo.rasters.refusals import refuse
 from geo.rasters.vrt import VRT_HEAD, require_sources_beside
 
-CACHE_MB = 64
+CACHE_BYTES = 64 << 20
+"""rasterio hands this to GDAL as bytes, not as megabytes: 64 would keep no block at all."""
+
 MOST_BLOCK_MB = 64
 _TIFF_HEADS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _NUMBERS = ("int", "uint", "float")
 
 LIMITS = {
-    "GDAL_CACHEMAX": CACHE_MB,
+    "GDAL_CACHEMAX": CACHE_BYTES,
     "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
     "GDAL_VRT_ENABLE_PYTHON": "NO",
     "GDAL_HTTP_CONNECTTIMEOUT": "10",

@@ -16,7 +16,7 @@ from geo.rasters.library import FOLDER, Raster
 from geo.rasters.reading import open_kept
 from geo.rasters.zonal import Change, Zonal, zonal_statistics
 
-_VERSION = "2"
+_VERSION = "1"
 """Raised whenever the way of measuring changes."""
 
 _FILE = "measured.json"

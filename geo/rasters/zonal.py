@@ -30,10 +30,6 @@ _QUANTILES = {"p10": 0.1, "p90": 0.9}
 _ANSWERED = {"p_10": "p10", "p_90": "p90"}
 """The library puts the percentile behind the name it is given."""
 
-_LEAST_PART = {"min_coverage_frac": 1e-6}
-"""Of a cell that counts for the lowest and highest: an outline along the cells, carried from degrees, reaches
-over its edge by less than this."""
-
 _NAMED = {"cells": {"cells": "count"}, SHARE: {"classes": "unique", "shares": "frac"}}
 """What the library calls a statistic, by the name of the answer, where both are not one word."""
 
@@ -162,8 +158,6 @@ def _extract(
 def _operations(name: str, source: CellSource) -> list[Operation]:
     if name in _QUANTILES:
         return [Operation("quantile", "p", source, None, {"q": _QUANTILES[name]})]
-    if name in ("min", "max"):
-        return [Operation(name, name, source, None, _LEAST_PART)]
     called = _NAMED.get(name, {name: name})
     return [Operation(statistic, answer, source) for answer, statistic in called.items()]
 
