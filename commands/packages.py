@@ -3,6 +3,7 @@
 import argparse
 import sys
 from datetime import date
+from pathlib import Path
 
 from commands.arguments import SHIPPED, revision_number, the_record, whole_number
 from commands.entering import bring_out, enter
@@ -10,6 +11,7 @@ from commands.surfaces import export_surface
 from geo.boundaries import KINDS, import_boundaries
 from geo.demo.forms import ReportFile, simulate_forms
 from geo.demo.province import parse_periods, simulate_with_history
+from geo.demo.rasters import write_rasters
 from geo.errors import QueryError, SourceError
 from geo.formats.offered import export_collection
 from geo.package import read_package, write_package
@@ -73,8 +75,9 @@ def demo(arguments: argparse.Namespace, settings: Settings) -> int:
     clusters = whole_number(arguments.clusters, "--clusters", 1, 100_000)
     lots = whole_number(arguments.lots, "--lots", 1, 10_000_000)
     seed = whole_number(arguments.seed, "--seed", 0, 2**32 - 1)
-    province = simulate_with_history(clusters, lots, parse_periods(arguments.periods), seed)
-    package, files = province.package, list[ReportFile]()
+    years = parse_periods(arguments.periods)
+    province = simulate_with_history(clusters, lots, years, seed)
+    package, files, rasters = province.package, list[ReportFile](), list[Path]()
     if arguments.forms is not None:
         package, files = simulate_forms(province, seed)
     try:
@@ -82,9 +85,13 @@ def demo(arguments: argparse.Namespace, settings: Settings) -> int:
         for file in files:
             arguments.forms.mkdir(parents=True, exist_ok=True)
             (arguments.forms / file.name).write_bytes(file.content)
+        if arguments.rasters is not None:
+            rasters = write_rasters(package, years[1] - 1, arguments.rasters)
     except OSError as error:
         raise SourceError(f"cannot write {error.filename}: {error.strerror}") from error
     print(f"SIMULATED: {clusters} clusters and {lots} lots in {arguments.out}")
+    for path in rasters:
+        print(f"SIMULATED: {path}")
     if files:
         forms = sum(len(file.forms) for file in files)
         print(f"SIMULATED: {forms} report forms in {len(files)} files in {arguments.forms}")

@@ -85,6 +85,9 @@ def _add_packages(commands: Commands) -> None:
     simulating.add_argument(
         "--forms", type=Path, help="write the report forms of 30 communes there; the package ends before them"
     )
+    simulating.add_argument(
+        "--rasters", type=Path, help="write rasters there, and a table of what they must say of each cluster"
+    )
 
 
 def _add_history(commands: Commands) -> None:

@@ -43,7 +43,7 @@ UPPER = ["filters", "formats.extract", "formats.provenance", "formats.geojson", 
          "rasters.vrt", "rasters.reading", "rasters.remembered", "rasters.cutting", "rasters.values",
          "publish", "records.publishing", "rasters.slope", "rasters.adding", "rasters.grid",
          "rasters.spread", "rasters.cog", "rasters.kept", "rasters.tiles", "formats.qgis_raster",
-         "surfaces", "surface_tags"]  # fmt: skip
+         "surfaces", "surface_tags", "demo.rasters"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
 
 
