@@ -36,6 +36,12 @@ METHODS: dict[str, Text] = {
         "độ dốc tính từ độ cao theo phương pháp Horn (1981); mỗi ô tính theo đúng phần nằm trong ranh giới",
         "slope from heights by Horn's method (1981); every cell counted by the part of it inside the outline",
     ),
+    "ndbi_ndvi_s2": Text(
+        "ô đã xây dựng khi NDBI > 0 và NDVI < 0,2 (Sentinel-2, trừ ô bị mây che);"
+        " mỗi ô tính theo đúng phần nằm trong ranh giới",
+        "built up where NDBI > 0 and NDVI < 0.2 (Sentinel-2, cells under cloud left out);"
+        " every cell counted by the part of it inside the outline",
+    ),
     CIRCLE: Text(
         "khoảng giá trị trong vòng tròn vị trí; không phải số đo của cụm",
         "range over the circle of the position; not a measurement of the cluster",
