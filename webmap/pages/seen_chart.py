@@ -8,8 +8,8 @@ from typing import Any
 from geo.facts import parse_days
 
 WIDTH, HEIGHT = 640, 230
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 624, 14, 196
-_MOST_LABELS = 9
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 624, 14, 196
+_MOST_LABELS = 6
 _GRID = (0.0, 0.5, 1.0)
 
 Record = Mapping[str, Any]
