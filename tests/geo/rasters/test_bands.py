@@ -1,15 +1,18 @@
 """Built-up land from the bands of Sentinel-2, against indices computed by hand."""
 
+import subprocess
+
 import numpy as np
 import pytest
 
 from geo.package import write_package
 from geo.publish import publish
+from geo.rasters.adding import add_raster
 from geo.rasters.bands import built_up, missing_bands
 from geo.rasters.library import find_rasters
 from geo.rasters.reading import open_kept
 from tests.geo.conftest import make_package
-from tests.geo.rasters.conftest import full
+from tests.geo.rasters.conftest import PROVINCE, brought, full, write
 from tests.geo.rasters.test_values import DAY
 
 NAMES = ("B02", "B03", "B04", "B08", "B11", "SCL")
@@ -95,3 +98,18 @@ def test_what_is_built_up_in_an_image_becomes_a_figure_of_the_cluster(add, home,
     clusters = publish(tmp_path / "package", home, DAY).collections["clusters"].records()
     north = next(one for one in clusters if one["id"] == "north")
     assert (north["builtup_share"], north["builtup_share_source"]) == (1.0, "builtup-2021-04-22")
+
+
+def test_bands_of_several_types_and_sizes_are_taken_from_a_mosaic(home, tmp_path):
+    """As a scene comes: reflectances of 16 bits and 10 or 20 m, classes of 8 bits and 20 m."""
+    told = zip(("B04", "B08", "B11", "SCL"), (*ROOF, 5), (10, 10, 20, 20), strict=True)
+    for name, value, cell in told:
+        dtype = "uint8" if name == "SCL" else "uint16"
+        write(tmp_path / f"{name}.tif", full(value, (4000 // cell,) * 2, dtype), cell=cell, nodata=0)
+    files = [str(tmp_path / f"{name}.tif") for name in ("B04", "B08", "B11", "SCL")]
+    mosaic = tmp_path / "scene.vrt"
+    asked = ["gdalbuildvrt", "-q", "-separate", "-resolution", "highest", str(mosaic), *files]
+    subprocess.run(asked, check=True, timeout=60)
+    said = brought("bands", bands=("B04", "B08", "B11", "SCL"))
+    _, derived = add_raster(home, str(mosaic), said, PROVINCE)
+    assert (derived.cells_known, derived.least, derived.cell_m) == (400 * 400, 1.0, (10.0, 10.0))
