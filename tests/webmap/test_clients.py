@@ -149,6 +149,7 @@ def test_owslib_finds_what_is_there(owslib):
         "lots",
         "observations",
         "history",
+        "seen",
         "wards",
         "districts",
         "places",
