@@ -58,6 +58,8 @@ def export(arguments: argparse.Namespace, settings: Settings) -> int:
         return export_surface(arguments, settings)
     if arguments.name is not None:
         raise QueryError(f"{arguments.name!r}; expected one collection, or: export surface NAME")
+    if arguments.filter or arguments.time:
+        raise QueryError("--filter and --time are of surfaces; the page Data asks a collection with a filter")
     snapshot = open_snapshot(settings.home / SNAPSHOTS)
     body = export_collection(snapshot, arguments.collection, arguments.format)
     if arguments.output is None:
