@@ -87,3 +87,24 @@ def test_on_a_phone_the_count_stays_in_sight_while_one_asks(visit, server_url):
     expect(page.locator("#tally")).to_contain_text("cụm đạt")
     expect(page.locator("#tally")).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_where_no_place_is_left_it_is_said_at_which_condition_and_what_would_help(client):
+    page = client.get(f"/en/find?{ASKED}&unknown=no&rent=350").text
+    callout = re.search(r'<p class="callout">.*?</p>', page, re.DOTALL)[0]
+    assert "Most fall away at “3 ha of ready land”: 3 do not meet it, 110 do not say." in callout
+    href = re.search(r'href="([^"]+)">Include', callout)[1].replace("&amp;", "&")
+    assert "unknown" not in href
+    assert "46</b> left" in client.get(href).text
+    assert "Near misses" not in callout
+
+
+def test_a_dot_whose_place_is_on_another_page_opens_its_factsheet(visit, server_url):
+    page = visit(f"{server_url}/en/find")
+    page.locator(".locator-map path.leaflet-interactive").last.dispatch_event("click")
+    expect(page).to_have_url(re.compile(r"/en/clusters/[a-z0-9-]+$"))
+
+
+def test_the_factsheet_offers_its_paper_before_the_figures(client):
+    page = client.get("/clusters/huong-ngai-gd1").text
+    assert page.index("huong-ngai-gd1.pdf") < page.index("cards key")

@@ -4,6 +4,7 @@ import secrets
 from collections import Counter
 from http import HTTPStatus
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from urllib.parse import quote
 
@@ -18,8 +19,8 @@ from webmap.pages.find_comparison import compare
 from webmap.pages.find_form import make_controls, make_sliders
 from webmap.pages.find_map import draw_finder_map, found_data, map_data
 from webmap.pages.find_question import Finding, answer_asked
-from webmap.pages.find_results import MOST_MISSES, PAGE_RESULTS, Card, Cards, show_steps
-from webmap.pages.find_words import words_of
+from webmap.pages.find_results import MOST_MISSES, PAGE_RESULTS, Card, Cards, StepShown, show_steps
+from webmap.pages.find_words import FindWords, words_of
 from webmap.pages.frame import page_address
 from webmap.pages.wording import amount, is_vietnamese
 from webmap.screen.download import OFFICIAL, list_systems
@@ -85,6 +86,7 @@ def _found(finding: Finding, snapshot: Snapshot, language: str) -> dict[str, Any
         "finding": finding,
         "steps": show_steps(finding, words),
         "everything": words.say_hectares(answer.all),
+        "hardest": None if finding.ranked else _hardest(finding, words),
         "verdicts": words.verdicts,
         "sure": cards.ranked(pair for pair in shown if pair[0] <= sure),
         "maybe": _by_unknown(cards.ranked(pair for pair in shown if pair[0] > sure)),
@@ -107,6 +109,13 @@ def _found(finding: Finding, snapshot: Snapshot, language: str) -> dict[str, Any
 def _by_unknown(cards: list[Card]) -> list[tuple[int, list[Card]]]:
     """Put together the sites of which equally many conditions are unknown."""
     return [(count, list(those)) for count, those in groupby(cards, key=lambda card: card.unknown)]
+
+
+def _hardest(finding: Finding, words: FindWords) -> StepShown | None:
+    """Say at which step most fall away; None where nothing was asked."""
+    pairs = zip(finding.answer.steps, show_steps(finding, words), strict=True)
+    fallen = [(step.failed.sites + step.silent.sites, shown) for step, shown in pairs]
+    return max(fallen, key=itemgetter(0))[1] if fallen else None
 
 
 def _pages(finding: Finding) -> list[tuple[int, str]]:
