@@ -108,3 +108,9 @@ def test_a_dot_whose_place_is_on_another_page_opens_its_factsheet(visit, server_
 def test_the_factsheet_offers_its_paper_before_the_figures(client):
     page = client.get("/clusters/huong-ngai-gd1").text
     assert page.index("huong-ngai-gd1.pdf") < page.index("cards key")
+
+
+@pytest.mark.parametrize(("language", "said"), [("", "ít nhất 1,9 ha"), ("en/", "by at least 1.9 ha")])
+def test_a_miss_judged_by_the_whole_cluster_is_said_to_be_at_least_so_much(client, language, said):
+    page = client.get(f"/{language}find?ha=10&near={NOI_BAI}&km=30&industries=mechanical&unknown=no").text
+    assert said in page

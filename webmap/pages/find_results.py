@@ -127,7 +127,9 @@ class Cards:
 
     def _say_miss(self, miss: Miss) -> str:
         asked = self._words.say_condition(miss.condition)
-        return f"{asked}: {self._words.say_short(miss.condition.code, miss.short)}"
+        code = miss.condition.code
+        reason = miss.found.judgements[code].reason
+        return f"{asked}: {self._words.say_short(code, miss.short, reason)}"
 
     def _card(
         self,
