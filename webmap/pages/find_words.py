@@ -20,6 +20,7 @@ from webmap.pages.words import Words, code_words
 _KM = 1000.0
 _LEAST_KM = 0.1
 _LEAST_SHORT = 0.01
+_WIDER = ("planned", "unleased", "unlet")
 _UNITS = {"land": "ha", "piece": "ha", "rent": "USD/m²", "distance": "km"}
 
 
@@ -125,10 +126,10 @@ class FindWords:
             return f"{amount(least)} USD/m²"
         return f"{self.texts['range'].format(least=amount(least), most=amount(most))} USD/m²"
 
-    def say_short(self, code: str, short: float) -> str:
-        """Say by how much a site misses a condition."""
+    def say_short(self, code: str, short: float, reason: str) -> str:
+        """Say by how much a site misses a condition; `reason` tells whether it may be more."""
         figure = f"{amount(max(round(short, 2), _LEAST_SHORT))} {_UNITS[code]}"
-        return self.texts["away"].format(figure=figure)
+        return self.texts["away_at_least" if reason in _WIDER else "away"].format(figure=figure)
 
     def say_hectares(self, tally: Tally) -> str:
         """Say the planned and the ready hectares of some sites, as far as they are known."""
@@ -221,6 +222,7 @@ def _texts() -> Words:
         "m3_day": gettext("m³/day"),
         "range": gettext("{least} to {most}"),
         "away": gettext("one condition away, by {figure}"),
+        "away_at_least": gettext("one condition away, by at least {figure}"),
         "ready_area_ha": gettext("ready land {hectares} ha, known of {known} of {sites}"),
         "planned_area_ha": gettext("planned area {hectares} ha, known of {known} of {sites}"),
         "no_hectares": gettext("hectares not known"),
