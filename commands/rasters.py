@@ -23,6 +23,10 @@ _TOLD = Text(
 )
 _MADE = Text("  tính từ {0} ({1})", "  made of {0} ({1})")
 _FROM = Text("  nguồn: {0}, {1}; {2}", "  source: {0}, {1}; {2}")
+_NO_INDEX = Text(
+    "  không tính đất đã xây dựng: thiếu kênh {0} (nêu tên kênh bằng --bands)",
+    "  what is built up is not computed: the bands {0} are missing (--bands names them)",
+)
 _NONE = Text("chưa nhập raster nào", "no raster was imported")
 _REMOVED = Text("đã xóa {0} và công bố lại", "removed {0}, and published again")
 _STORED = Text("đã nhập và công bố", "imported and published")
@@ -31,6 +35,7 @@ _STORED = Text("đã nhập và công bố", "imported and published")
 def import_raster(arguments: argparse.Namespace, settings: Settings) -> int:
     """Bring in a raster, a file or an address; what it says is published with the record."""
     from geo.rasters.adding import add_raster  # loads GDAL, which no other command needs
+    from geo.rasters.bands import missing_bands
 
     language = arguments.language
     records = the_record(settings)
@@ -43,6 +48,8 @@ def import_raster(arguments: argparse.Namespace, settings: Settings) -> int:
         print(f"    → {error.suggestion.in_language(language)}", file=sys.stderr)
         return 1
     print("\n".join(_told(added, language)), flush=True)
+    if lacks := missing_bands(added[0].bands) if added[0].kind == "bands" else []:
+        print(_NO_INDEX.in_language(language).format(", ".join(lacks)), flush=True)
     publish_head(records, date.today())
     print(_STORED.in_language(language))
     return 0

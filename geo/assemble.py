@@ -18,6 +18,7 @@ from geo.package import Package
 from geo.published import COLLECTIONS, SIMULATED
 from geo.rows import rows_of
 from geo.schema import Basis, Quality
+from geo.seen_words import SEEN
 from geo.summary import unit_figures
 
 _TABLES = ("sources", "city_series", "programme_targets", "admin_conversion")
@@ -51,6 +52,7 @@ def layers_of(package: Package, boundaries: Mapping[str, Boundaries]) -> dict[st
             package.tables["admin_districts"], records, "district_code", boundaries.get("districts")
         ),
         "places": _points(package.tables["places"]),
+        SEEN: _without_geometry(pd.DataFrame({"id": []})),
     }
     promised = {name: _promised(name, layer, package) for name, layer in layers.items()}
     return {

@@ -229,6 +229,11 @@ def geodesic_area_ha(geometry: Geometry | None) -> float:
     return abs(area_m2) / M2_PER_HA
 
 
+def geodesic_perimeter_m(geometry: Geometry) -> float:
+    """Measure the length of the border of a WGS 84 geometry on the ellipsoid, in metres."""
+    return float(GEOD.geometry_area_perimeter(geometry)[1])
+
+
 def distance_m(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
     """Measure the geodesic distance between two WGS 84 positions, in metres."""
     return float(GEOD.inv(lon, lat, other_lon, other_lat)[2])

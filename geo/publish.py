@@ -24,7 +24,7 @@ from geo.schema import Qualifier
 from geo.snapshot import Snapshot, freeze, open_snapshot
 from geo.validate import Breach, Subject, find_breaches
 
-FORMAT = "40"
+FORMAT = "41"
 """Raised whenever the shape or the computation of what is published changes, so that it is made anew."""
 
 SNAPSHOTS = "snapshots"
@@ -139,8 +139,9 @@ def _with_rasters(
         return layers
     # GDAL and exactextract take half a second to load: only a home with rasters needs them
     from geo.rasters.values import with_rasters
+    from geo.seen import with_seen
 
-    return with_rasters(layers, rasters, home)
+    return with_seen(with_rasters(layers, rasters, home), rasters)
 
 
 def _package_boundaries(package: Package) -> dict[str, Boundaries]:

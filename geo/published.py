@@ -7,6 +7,8 @@ from geo.industries import INDUSTRIES
 from geo.layers import PLACE_BASES
 from geo.rasters.kinds import MEASURED
 from geo.schema import Basis, Column, Kind, LotStatus, Quality, Status, Text, choice, date, number, text
+from geo.seen_words import COLUMNS as SEEN_COLUMNS
+from geo.seen_words import SEEN
 
 RATES: dict[str, Text] = {
     "fill_rate": Text("Tỷ lệ lấp đầy theo luật", "Legal fill rate"),
@@ -319,6 +321,21 @@ COLLECTIONS: dict[str, Collection] = {
                 date("valid_to", "Hiệu lực đến", "Valid to"),
                 *_history_columns(),
             ),
+        ),
+        Collection(
+            SEEN,
+            Text("Báo cáo và ảnh vệ tinh", "Reported against seen"),
+            Text(
+                "Mỗi đối tượng là một cụm có ranh giới khảo sát và một raster: phần đã xây dựng thấy trên ảnh"
+                " bên cạnh tỷ lệ cho thuê trên toàn cụm của kỳ báo cáo gần nhất trước ngày ảnh. Sai số cho"
+                " phép = chu vi × (độ chính xác ranh giới + nửa ô) ÷ diện tích. Chênh lệch là lý do để xem"
+                " xét, không phải bằng chứng. Không có raster thì không có đối tượng nào.",
+                "One feature a cluster with a surveyed outline and a raster: the built-up share that is seen"
+                " beside the gross fill rate of the latest period reported before the image. Tolerance ="
+                " perimeter × (accuracy of the outline + half a cell) ÷ area. A gap is a reason to look, no"
+                " proof. Without a raster there is no feature.",
+            ),
+            SEEN_COLUMNS,
         ),
         Collection(
             "wards",

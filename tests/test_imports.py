@@ -9,7 +9,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 GROUND = {"errors", "schema", "text", "crs", "bbox", "interval", "geojson", "fields", "tables", "published",
           "facts", "law_rules", "layers", "units", "series_words", "programme_words", "boxtree", "packing", "stored",
-          "cql", "operators", "changes", "rows", "industries", "rasters.kinds"}  # fmt: skip
+          "cql", "operators", "changes", "rows", "industries", "rasters.kinds", "seen_words"}  # fmt: skip
 MIDDLE = {"package", "admin", "outlines", "occupancy", "law", "totals", "validate", "snapshot", "programmes"}
 UPPER = ["filters", "formats.extract", "formats.provenance", "formats.geojson", "formats.delimited",
          "formats.archive", "formats.workbook", "formats.arrow", "formats.gdal", "formats.shapefile",
@@ -41,9 +41,9 @@ UPPER = ["filters", "formats.extract", "formats.provenance", "formats.geojson", 
          "judging", "finding", "ranking", "summary", "series", "assemble", "intake.effects", "intake.plan",
          "intake.sound", "rasters.zonal", "rasters.library", "rasters.refusals", "rasters.classes",
          "rasters.vrt", "rasters.reading", "rasters.remembered", "rasters.cutting", "rasters.values",
-         "publish", "records.publishing", "rasters.slope", "rasters.adding", "rasters.grid",
-         "rasters.spread", "rasters.cog", "rasters.kept", "rasters.tiles", "formats.qgis_raster",
-         "surfaces", "surface_tags"]  # fmt: skip
+         "rasters.grid", "rasters.spread", "rasters.cog", "rasters.kept", "rasters.tiles",
+         "formats.qgis_raster", "surfaces", "surface_tags", "rasters.deriving", "rasters.slope",
+         "rasters.bands", "rasters.adding", "seen", "publish", "records.publishing"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
 
 

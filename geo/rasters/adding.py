@@ -16,6 +16,8 @@ from geo.bbox import BBox
 from geo.crs import bounds_in_wgs84
 from geo.errors import QueryError, SourceError
 from geo.facts import parse_days
+from geo.rasters.bands import METHOD as BUILT_UP_INDEX
+from geo.rasters.bands import missing_bands, write_built_up
 from geo.rasters.classes import require_named
 from geo.rasters.cutting import Wanted, bands_of, cut, window_of
 from geo.rasters.kinds import KINDS
@@ -37,7 +39,7 @@ def add_raster(home: Path, where: str, brought: Brought, province: BBox) -> list
 
     Returns
     -------
-    the raster, and the slope made of it where it is a terrain model
+    the raster, and what is made of it: the slope of a terrain model, what is built up in an image
 
     Raises
     ------
@@ -54,12 +56,12 @@ def add_raster(home: Path, where: str, brought: Brought, province: BBox) -> list
         with tempfile.TemporaryDirectory(prefix=_WORK, dir=folder) as work:
             raster = _taken(where, brought, province, Path(work))
             raster = _placed(home, raster, Path(work))
-            slope = _derive_slope(home, raster) if raster.kind == "dem" else None
+            derived = _derive(home, raster)
     except OSError as error:
         if isinstance(error, SourceError):
             raise
         raise SourceError(f"cannot write to {folder}: {error.strerror}") from error
-    return [raster] if slope is None else [raster, slope]
+    return [raster] if derived is None else [raster, derived]
 
 
 def _taken(where: str, brought: Brought, province: BBox, work: Path) -> Raster:
@@ -165,22 +167,35 @@ def _free_id(raster: Raster, taken: set[str]) -> str:
     return first if first not in taken else next(one for one in numbered if one not in taken)
 
 
-def _derive_slope(home: Path, heights: Raster) -> Raster | None:
-    """Keep the slope of a terrain model as a raster of its own; none where no cell has all its neighbours."""
+def _derive(home: Path, raster: Raster) -> Raster | None:
+    """Keep what is made of a raster as one of its own; none where no cell of it has a value.
+
+    Of a terrain model that is the slope; of an image with the bands for it, what is built up.
+    """
+    if raster.kind == "dem":
+        kind, method = "slope", HORN
+    elif raster.kind == "bands" and not missing_bands(raster.bands):
+        kind, method = "builtup", BUILT_UP_INDEX
+    else:
+        return None
     with tempfile.TemporaryDirectory(prefix=_WORK, dir=home / FOLDER) as folder:
         work = Path(folder)
-        with open_kept(home, heights) as dataset:
-            known, least, most = write_slope(dataset, heights.system, work / RASTER)
+        with open_kept(home, raster) as dataset:
+            if kind == "slope":
+                known, least, most = write_slope(dataset, raster.system, work / RASTER)
+            else:
+                known, least, most = write_built_up(dataset, raster.bands, work / RASTER)
         if not known:
             return None
-        slope = replace(
-            heights,
-            kind="slope",
-            unit=KINDS["slope"].unit,
+        derived = replace(
+            raster,
+            kind=kind,
+            unit=KINDS[kind].unit,
             least=least,
             most=most,
             cells_known=known,
-            derived_from=heights.id,
-            method=HORN,
+            bands=(),
+            derived_from=raster.id,
+            method=method,
         )
-        return _placed(home, _described(slope, work), work)
+        return _placed(home, _described(derived, work), work)

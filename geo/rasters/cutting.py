@@ -264,7 +264,8 @@ def _starts(begin: int, length: int, step: int) -> Iterator[tuple[int, int]]:
 
 
 def _canonical(dataset: DatasetReader, part: Window, wanted: Wanted, dtype: str, nodata: Any) -> Cells:
-    read = dataset.read(list(wanted.bands), window=part, masked=True)
+    # band by band: those of an image may differ in type, and are not read together then
+    read = np.ma.stack([dataset.read(band, window=part, masked=True) for band in wanted.bands])
     cells: Cells = read.data.astype(dtype, copy=False)
     missing = np.ma.getmaskarray(read)
     if wanted.nodata is not None:

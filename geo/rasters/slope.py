@@ -6,13 +6,11 @@ neighbour that has no data, or that lies outside, has none. Cells are measured i
 system by its own unit; those in degrees, or of a system that stretches the ground, on the ellipsoid, by row.
 """
 
-import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import rasterio
 from pyproj import CRS
 from pyproj.exceptions import ProjError
 from rasterio.io import DatasetReader
@@ -20,7 +18,7 @@ from rasterio.windows import Window
 from shapely import get_coordinates, points
 
 from geo.crs import GEOD, to_wgs84
-from geo.rasters.cutting import to_cog
+from geo.rasters.deriving import write_derived
 from geo.rasters.zonal import Cells, real_cells
 
 METHOD = "horn1981"
@@ -30,7 +28,6 @@ _STRETCH = 0.005
 """By how much a metric system may stretch the ground before cells are measured on the ellipsoid."""
 
 _CELLS_AT_ONCE = 1_000_000
-_BLOCK = 256
 
 
 def horn_percent(heights: Cells, width_m: Any, height_m: Any) -> Cells:
@@ -59,25 +56,11 @@ def horn_percent(heights: Cells, width_m: Any, height_m: Any) -> Cells:
 
 def write_slope(heights: DatasetReader, crs: CRS, target: Path) -> tuple[int, float, float]:
     """Write the slopes of a terrain model as a COG; return how many are known, the least and the most."""
-    work = target.with_suffix(".work.tif")
-    known, least, most = 0, math.inf, -math.inf
-    profile = {"driver": "GTiff", "width": heights.width, "height": heights.height, "count": 1}
-    profile |= {"dtype": "float32", "nodata": math.nan, "crs": heights.crs, "transform": heights.transform}
-    tiles = {"tiled": True, "blockxsize": _BLOCK, "blockysize": _BLOCK, "sparse_ok": True}
-    with rasterio.open(work, "w", **profile, **tiles, bigtiff="IF_SAFER") as writer:
-        for window in _windows(heights):
-            sizes = cell_sizes_m(heights, crs, window)
-            slopes = horn_percent(_with_neighbours(heights, window), *sizes).astype(np.float32)
-            found = slopes[~np.isnan(slopes)]
-            if found.size:
-                known += found.size
-                least, most = min(least, float(found.min())), max(most, float(found.max()))
-                writer.write(slopes, 1, window=window)
-    if known:
-        to_cog(work, target, by_class=False)
-    else:
-        work.unlink()
-    return known, least, most
+
+    def make(window: Window) -> Cells:
+        return horn_percent(_with_neighbours(heights, window), *cell_sizes_m(heights, crs, window))
+
+    return write_derived(heights, _windows(heights), make, target)
 
 
 def cell_sizes_m(dataset: DatasetReader, crs: CRS, window: Window) -> tuple[Any, Any]:

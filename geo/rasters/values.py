@@ -15,7 +15,7 @@ from geopandas import GeoDataFrame
 from shapely import Geometry, Polygon
 
 from geo.crs import WGS84, forward
-from geo.rasters.kinds import BUILT_UP, FLOODED, MEASURED, PRESENT, SHARE, WORLDCOVER
+from geo.rasters.kinds import BUILT_UP, FLOODED, MEASURED, PRESENT, SHARE, WORLDCOVER, Measured
 from geo.rasters.library import Raster
 from geo.rasters.remembered import Measurements
 from geo.rasters.zonal import Cells, Zonal
@@ -35,6 +35,12 @@ METHODS: dict[str, Text] = {
     "horn1981": Text(
         "độ dốc tính từ độ cao theo phương pháp Horn (1981); mỗi ô tính theo đúng phần nằm trong ranh giới",
         "slope from heights by Horn's method (1981); every cell counted by the part of it inside the outline",
+    ),
+    "ndbi_ndvi_s2": Text(
+        "ô đã xây dựng khi NDBI > 0 và NDVI < 0,2 (Sentinel-2, trừ ô bị mây che);"
+        " mỗi ô tính theo đúng phần nằm trong ranh giới",
+        "built up where NDBI > 0 and NDVI < 0.2 (Sentinel-2, cells under cloud left out);"
+        " every cell counted by the part of it inside the outline",
     ),
     CIRCLE: Text(
         "khoảng giá trị trong vòng tròn vị trí; không phải số đo của cụm",
@@ -72,7 +78,7 @@ COLUMNS = (
     choice("boundary_quality", "Chất lượng ranh giới", "Boundary quality", Quality),
 )
 
-_SURVEYED = (Quality.OFFICIAL, Quality.DIGITISED)
+SURVEYED = (Quality.OFFICIAL, Quality.DIGITISED)
 _CORNERS = 72
 _DIGITS, _SHARE_DIGITS = 4, 6
 _AREAL = ("Polygon", "MultiPolygon")
@@ -143,11 +149,23 @@ def with_rasters(
     }
 
 
+def worldcover_ids(rasters: Iterable[Raster]) -> frozenset[str]:
+    """List the rasters whose class of built-up land is that of ESA WorldCover, not somebody else's number."""
+    return frozenset(one.id for one in rasters if one.classes.get(BUILT_UP) == WORLDCOVER[BUILT_UP])
+
+
+def is_taken(row: Row, column: Measured, worldcover: frozenset[str]) -> bool:
+    """Tell whether a row is what a column of the clusters is measured by."""
+    if (row["kind"], row["statistic"], row["class"] or "") not in column.taken:
+        return False
+    return row["class"] != BUILT_UP or row["raster_id"] in worldcover
+
+
 def _outlined(kind: str, layer: GeoDataFrame) -> Iterator[Subject]:
     for subject_id, shape, quality in zip(
         layer["id"], layer.geometry, layer["boundary_quality"], strict=True
     ):
-        if quality in _SURVEYED and shape is not None and shape.geom_type in _AREAL:
+        if quality in SURVEYED and shape is not None and shape.geom_type in _AREAL:
             yield Subject(kind, subject_id, shape, quality)
 
 
@@ -251,15 +269,13 @@ def _said(raster: Raster, subject: Subject, found: Zonal) -> Iterator[tuple[str,
 def _with_columns(clusters: GeoDataFrame, rows: Iterable[Row], rasters: Sequence[Raster]) -> GeoDataFrame:
     """Fill the columns of clusters from the newest raster that covers each enough."""
     order = {raster.id: place for place, raster in enumerate(rasters)}
-    worldcover = {one.id for one in rasters if one.classes.get(BUILT_UP) == WORLDCOVER[BUILT_UP]}
+    worldcover = worldcover_ids(rasters)
     best: dict[tuple[str, str], Row] = {}
     for row in rows:
         if row["subject_kind"] != "cluster" or row["flag"]:
             continue
         for column in MEASURED:
-            if (row["kind"], row["statistic"], row["class"] or "") not in column.taken:
-                continue
-            if row["class"] == BUILT_UP and row["raster_id"] not in worldcover:
+            if not is_taken(row, column, worldcover):
                 continue
             key = (row["subject_id"], column.name)
             if key not in best or order[row["raster_id"]] < order[best[key]["raster_id"]]:

@@ -9,6 +9,7 @@ from geo.conditions import SHARES
 from geo.fields import FIELDS
 from geo.published import COLLECTIONS, RATES, SIMULATED
 from geo.schema import Column, LotStatus, Qualifier
+from geo.seen_words import VERDICTS
 from geo.tables import SIMULATED as MARK
 from geo.tables import TABLES
 from webmap.pages.table_cells import scope_words
@@ -112,6 +113,7 @@ def _vocabularies(language: str) -> dict[str, Words]:
     kinds = {"sources.kind": codes["source_kind"], "programme_targets.kind": _target_words()}
     return merged | kinds | {
         "lots.status": lot_words(),
+        "seen.verdict": {code: words.in_language(language) for code, words in VERDICTS.items()},
         "scope": scope_words(),
         "stated_fill_rate_scope": scope_words(),
         "confidence": {"high": gettext("high confidence"), **flags["confidence"]},

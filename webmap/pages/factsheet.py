@@ -14,6 +14,7 @@ from geo.text import fold
 from webmap.pages.cluster_facts import find_contradictions, find_stated
 from webmap.pages.cluster_place import find_whereabouts
 from webmap.pages.cluster_rates import explain_rates
+from webmap.pages.cluster_seen import find_seen
 from webmap.pages.cluster_subject import Subject, open_subject
 from webmap.pages.cluster_values import ACTIVITY, LAND, RENT, STATED, TERMS, Value, value_of, values_of
 from webmap.pages.frame import page_address
@@ -23,7 +24,7 @@ from webmap.pages.locator import draw_locator
 from webmap.pages.nearby import find_near
 from webmap.pages.reporting import make_report
 from webmap.pages.timeline import find_events
-from webmap.pages.wording import amount, degrees, is_vietnamese, metres, when
+from webmap.pages.wording import amount, degrees, is_vietnamese, metres, percent, when
 from webmap.pages.words import say_phase
 from webmap.state import state
 
@@ -68,9 +69,11 @@ def show_factsheet(language: str, cluster_id: str) -> Response:
         near=find_near(subject),
         report=make_report(subject),
         citations=subject.citations,
+        seen_here=find_seen(subject),
         amount=amount,
         degrees=degrees,
         metres=metres,
+        percent=percent,
         when=when,
     )
     status = HTTPStatus.BAD_REQUEST if case.problems else HTTPStatus.OK

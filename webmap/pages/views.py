@@ -15,6 +15,7 @@ from webmap.pages.find import show_finder
 from webmap.pages.map_page import show_map
 from webmap.pages.panel import show_panel
 from webmap.pages.programmes import show_programmes
+from webmap.pages.seen import show_seen
 from webmap.pages.sources import show_source, show_sources
 from webmap.pages.suggest import show_suggestions
 from webmap.pages.table import send_table, show_table
@@ -49,6 +50,7 @@ PAGES: dict[str, tuple[str, Callable[..., Response]]] = {
     "programmes": ("/programmes", show_programmes),
     "sources": ("/sources", show_sources),
     "contradictions": ("/contradictions", show_contradictions),
+    "seen": ("/seen", show_seen),
     "data": ("/data", show_data),
     "package": ("/data/package.zip", send_package),
     "about": ("/about", show_about),
