@@ -53,7 +53,7 @@ class Unheld:
     titles: str
     free: str
     address: str
-    command: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -103,12 +103,12 @@ def _see(subject: Subject, raster: Record, rows: Rows) -> Seen:
         missing="" if figures else gettext("no data: this raster says nothing here"),
         range=METHODS[CIRCLE].in_language(language) if in_circle else "",
         covered=percent(rows[0]["covered_share"]) if rows else "",
-        flags=[FLAGS[flag].in_language(language) for flag in flags if flag],
+        flags=[FLAGS[flag].in_language(language) for flag in flags if flag and flag != CIRCLE],
         source=raster["source"],
         date=when(raster["date"]),
         cell=cells,
         credit=raster["credits"] if raster["credits"] != raster["source"] else "",
-        made_of=raster["derived_from"] or "",
+        made_of=METHODS[raster["method"]].in_language(language).split(";")[0] if raster["method"] else "",
         address=f"{page_address(language, '')}?raster={raster['id']}&cluster={subject.record['id']}",
     )
 
@@ -124,7 +124,7 @@ def _figures(raster: Record, rows: Rows, language: str) -> list[tuple[str, str]]
     ]
     lead = _LEAD.get(raster["kind"], "mean")
     plain = [row for row in rows if row["statistic"] not in (SHARE, "majority")]
-    plain.sort(key=lambda row: row["statistic"] != lead)
+    plain.sort(key=lambda row: (row["statistic"] == "cells") - (row["statistic"] == lead))
     if raster["classes"] or raster["kind"] == "landcover":
         plain = [row for row in plain if row["statistic"] == "cells"]
     return [
@@ -137,10 +137,12 @@ def _range(raster: Record, rows: Rows, language: str) -> list[tuple[str, str]]:
     """Say between what a figure lies around the position, or which classes occur there."""
     ends = {row["statistic"]: row for row in rows}
     if {"min", "max"} <= ends.keys():
-        least, most = (_value(ends[name], language) for name in ("min", "max"))
-        return [(gettext("between"), str(gettext("{least} to {most}")).format(least=least, most=most))]
+        least, most = (amount(ends[name]["value"]) for name in ("min", "max"))
+        said = str(gettext("{least} to {most}")).format(least=least, most=most)
+        unit = ends["min"]["unit"]
+        return [("", said if unit == "1" else with_unit(said, unit_text(unit).in_language(language)))]
     present = [_class(raster, row["class"], language) for row in rows if row["statistic"] == PRESENT]
-    return [(STATISTICS[PRESENT].in_language(language), ", ".join(present))] if present else []
+    return [(f"{STATISTICS[PRESENT].in_language(language)}:", ", ".join(present))] if present else []
 
 
 def _value(row: Record, language: str) -> str:
@@ -184,5 +186,5 @@ def _unheld(subject: Subject) -> Iterator[Unheld]:
                 ", ".join(kind.title.in_language(subject.language) for kind in kinds),
                 kinds[0].free.in_language(subject.language),
                 address,
-                f"server.py import raster FILE --kind {kinds[0].name} --source … --date …",
+                kinds[0].name,
             )

@@ -84,6 +84,8 @@ class FindWords:
         day = getattr(condition, "day", None)
         said = self._asked["land_by" if code == "land" and day else code]
         limit = amount(condition.limit or 0.0)
+        if code in GROUND:
+            limit = with_unit(limit, _UNITS[code])
         return said.format(limit=limit, day=when(day.isoformat()) if day else "", place=self.place)
 
     def judged(self, condition: Condition, judgement: Judgement, site: Site, far: Distance | None) -> Judged:
@@ -100,7 +102,7 @@ class FindWords:
         found = "" if judgement.found is None else amount(round(judgement.found, 2))
         if reason in GROUND:
             source = self._rasters.get(site.record[f"{GROUND[reason].column}_source"], "")
-            return self._reasons[reason].format(found=found, source=source)
+            return self._reasons[reason].format(found=with_unit(found, _UNITS[reason]), source=source)
         industries = self.industries(site) if "named" in reason or "names" in reason else ""
         return self._reasons[reason].format(found=found, far=say_distance(far), industries=industries)
 
@@ -202,10 +204,10 @@ def _asked() -> Words:
         "wastewater": gettext("a wastewater capacity is named"),
         "wastewater_built": gettext("the wastewater plant is built"),
         "distance": gettext("at most {limit} km from {place}, in a straight line"),
-        "height": gettext("at least {limit} m high on average"),
-        "slope": gettext("a mean slope of at most {limit}%"),
-        "flood": gettext("at most {limit}% of the area flooded"),
-        "depth": gettext("no flood deeper than {limit} m"),
+        "height": gettext("a mean height of at least {limit}"),
+        "slope": gettext("a mean slope of at most {limit}"),
+        "flood": gettext("at most {limit} of the area flooded"),
+        "depth": gettext("no flood deeper than {limit}"),
     }
 
 
@@ -222,10 +224,10 @@ def _reasons() -> Words:
         "no_place": gettext("its position is not known"),
         "no_survey": gettext("not measured: it has no surveyed outline"),
         "no_raster": gettext("not measured: no raster covers it"),
-        "height": gettext("{found} m on average ({source})"),
-        "slope": gettext("{found}% on average ({source})"),
-        "flood": gettext("{found}% of the area ({source})"),
-        "depth": gettext("{found} m at the deepest ({source})"),
+        "height": gettext("{found} on average ({source})"),
+        "slope": gettext("{found} on average ({source})"),
+        "flood": gettext("{found} of the area ({source})"),
+        "depth": gettext("{found} at the deepest ({source})"),
         "ready": gettext("{found} ha ready"),
         "ready_by": gettext("{found} ha ready by then"),
         "unleased": gettext("at most {found} ha are not let"),
