@@ -231,7 +231,7 @@ def test_the_finder_asks_only_for_what_a_raster_answers(client, there):
 def test_the_finder_answers_with_figure_and_source_or_that_it_is_unknown(there):
     said = words(get(there, "/find?slope=6"))
     assert "1 meet everything asked · 2 may" in said
-    assert "meets Mean slope: 5% on average (Copernicus DEM GLO-30, 22 Apr 2021)" in said
+    assert "meets Mean slope: 5% (Copernicus DEM GLO-30, 22 Apr 2021)" in said
     assert "not known Mean slope: not measured: it has no surveyed outline" in said
     assert "0 meet everything asked" not in words(get(there, "/find?slope=6&unknown=no"))
 
@@ -257,4 +257,4 @@ def test_a_limit_that_is_no_number_is_answered_beside_its_field(there, asked):
 
 
 def test_the_proposal_sheet_shows_the_figure_and_its_source(there):
-    assert "5% on average (Copernicus DEM GLO-30, 22 Apr 2021)" in paper(there, "/en/find.pdf?slope=6")
+    assert "5% (Copernicus DEM GLO-30, 22 Apr 2021)" in paper(there, "/en/find.pdf?slope=6")
