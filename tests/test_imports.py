@@ -40,10 +40,11 @@ UPPER = ["filters", "formats.extract", "formats.provenance", "formats.geojson", 
          "tabulate", "cluster_records", "history", "selection", "gazetteer", "sites", "distances",
          "judging", "finding", "ranking", "summary", "series", "assemble", "intake.effects", "intake.plan",
          "intake.sound", "rasters.zonal", "rasters.library", "rasters.refusals", "rasters.classes",
-         "rasters.vrt", "rasters.reading", "rasters.remembered", "rasters.cutting", "rasters.values",
-         "rasters.grid", "rasters.spread", "rasters.cog", "rasters.kept", "rasters.tiles",
-         "formats.qgis_raster", "surfaces", "surface_tags", "rasters.deriving", "rasters.slope",
-         "rasters.bands", "rasters.adding", "seen", "publish", "records.publishing"]  # fmt: skip
+         "rasters.vrt", "rasters.reading", "rasters.remembered", "rasters.cutting", "rasters.grid",
+         "rasters.spread", "rasters.cog", "rasters.kept", "rasters.tiles", "formats.qgis_raster",
+         "surfaces", "surface_tags", "rasters.deriving", "rasters.slope", "rasters.bands",
+         "rasters.adding", "ground", "rasters.flags", "rasters.values", "seen", "publish",
+         "records.publishing"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
 
 

@@ -16,7 +16,7 @@ from geo.schema import Text
 from geo.snapshot import Snapshot
 from webmap.pages.find_address import MOST_COMPARED, PAGE, is_tidy, parse_asked
 from webmap.pages.find_comparison import compare
-from webmap.pages.find_form import make_controls, make_sliders
+from webmap.pages.find_form import ground_labels, make_controls, make_sliders, name_unheld
 from webmap.pages.find_map import draw_finder_map, found_data, map_data
 from webmap.pages.find_question import Finding, answer_asked
 from webmap.pages.find_results import MOST_MISSES, PAGE_RESULTS, Card, Cards, StepShown, show_steps
@@ -55,6 +55,8 @@ def show_finder(language: str) -> Response:
         asked=asked,
         controls=make_controls(asked, snapshot, problems),
         sliders=make_sliders(asked),
+        ground=list(ground_labels(asked, snapshot)),
+        unheld=name_unheld(snapshot, language),
         problems=problems,
         refusal=[(error.name, error.got, problems[name]) for name, error in errors.items()],
         map=draw_finder_map(snapshot),
