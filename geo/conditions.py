@@ -7,10 +7,17 @@ from enum import StrEnum
 from geo.errors import QueryError
 from geo.fields import FIELD_OF_INDICATOR
 from geo.published import RATES
+from geo.rasters.kinds import MEASURED
 from geo.schema import Column, Text
 from geo.text import to_nfc
 
-SHARES = frozenset(RATES) | {name for name, field in FIELD_OF_INDICATOR.items() if field.factor != 1.0}
+SHARES = frozenset(
+    (
+        *RATES,
+        *(name for name, field in FIELD_OF_INDICATOR.items() if field.factor != 1.0),
+        *(one.name for one in MEASURED if one.unit == "1"),
+    )
+)
 """The columns that run from 0 to 1 and are read as percent."""
 
 _AMOUNT = r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?%?"

@@ -124,6 +124,6 @@ def _near_misses(judged: list[Found], conditions: Sequence[Condition], with_unkn
         if len(failed) != 1 or (found.unknown and not with_unknown):
             continue
         condition, short = by_code[failed[0]], found.judgements[failed[0]].short
-        if short is not None and condition.limit:
+        if short is not None and condition.limit is not None:
             misses.append(Miss(found, condition, short))
     return sorted(misses, key=lambda miss: miss.short / (miss.condition.limit or 1.0))

@@ -51,7 +51,7 @@ class Ranked:
 def rank(
     found: Sequence[Found], weights: Mapping[str, int], distances: Sequence[Distance | None] | None
 ) -> list[Ranked]:
-    """Put sites in order: those that surely meet all before those that may, each the best first.
+    """Put sites in order: the less of what is asked is unknown the earlier, then the best first.
 
     Equal ones keep their order.
 
@@ -66,7 +66,7 @@ def rank(
     for nth, one in enumerate(found):
         terms = tuple(_term(code, *shares[code][nth], weight, total) for code, weight in used.items())
         ranked.append(Ranked(one, sum(term.points for term in terms), terms))
-    return sorted(ranked, key=lambda one: (bool(one.found.unknown), -round(one.score, 6)))
+    return sorted(ranked, key=lambda one: (len(one.found.unknown), -round(one.score, 6)))
 
 
 def _term(code: str, value: float | None, share: float, weight: int, total: int) -> Term:

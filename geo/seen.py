@@ -25,9 +25,10 @@ from geo.facts import choose, parse_days
 from geo.history import step_of
 from geo.occupancy import DEFINITIONS
 from geo.published import SIMULATED
+from geo.rasters.flags import ENOUGH, TABLE
 from geo.rasters.kinds import MEASURED
 from geo.rasters.library import Raster
-from geo.rasters.values import ENOUGH, SURVEYED, TABLE, is_taken, worldcover_ids
+from geo.rasters.values import SURVEYED, is_taken, worldcover_ids
 from geo.rows import rows_of
 from geo.schema import Basis
 from geo.seen_words import BEYOND, SEEN, Verdict

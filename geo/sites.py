@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from geo.published import RENT
+from geo.rasters.kinds import MEASURED
 from geo.schema import LotStatus
 from geo.snapshot import Frozen
 
@@ -20,7 +21,8 @@ COLUMNS = (
     "operating_period", "developer", "industries", "sectors", "wastewater_capacity_m3_day",
     "wastewater_status", "bounds", "place_basis", "position_accuracy_m",
     "planned_area_ha_as_of", "unleased_area_ha_as_of", "ready_area_ha_as_of", "land_rent_usd_m2_as_of",
-    "wastewater_capacity_m3_day_as_of",
+    "wastewater_capacity_m3_day_as_of", "boundary_quality",
+    *(name for one in MEASURED for name in (one.name, f"{one.name}_source")),
 )  # fmt: skip
 """What is read of each cluster."""
 

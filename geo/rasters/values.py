@@ -15,47 +15,12 @@ from geopandas import GeoDataFrame
 from shapely import Geometry, Polygon
 
 from geo.crs import WGS84, forward
+from geo.rasters.flags import CIRCLE, ENOUGH, EXACT, LOW_COVER, METHODS, TABLE
 from geo.rasters.kinds import BUILT_UP, FLOODED, MEASURED, PRESENT, SHARE, WORLDCOVER, Measured
 from geo.rasters.library import Raster
 from geo.rasters.remembered import Measurements
 from geo.rasters.zonal import Cells, Zonal
 from geo.schema import Basis, Column, Quality, Text, choice, number, text
-
-TABLE = "raster_values"
-CIRCLE, LOW_COVER = "position_circle", "under_half_covered"
-ENOUGH = 0.5
-"""The part of an outline that must have data before a value stands for it."""
-
-EXACT = "exact_cells"
-METHODS: dict[str, Text] = {
-    EXACT: Text(
-        "mỗi ô tính theo đúng phần nằm trong ranh giới",
-        "every cell counted by the part of it inside the outline",
-    ),
-    "horn1981": Text(
-        "độ dốc tính từ độ cao theo phương pháp Horn (1981); mỗi ô tính theo đúng phần nằm trong ranh giới",
-        "slope from heights by Horn's method (1981); every cell counted by the part of it inside the outline",
-    ),
-    "ndbi_ndvi_s2": Text(
-        "ô đã xây dựng khi NDBI > 0 và NDVI < 0,2 (Sentinel-2, trừ ô bị mây che);"
-        " mỗi ô tính theo đúng phần nằm trong ranh giới",
-        "built up where NDBI > 0 and NDVI < 0.2 (Sentinel-2, cells under cloud left out);"
-        " every cell counted by the part of it inside the outline",
-    ),
-    CIRCLE: Text(
-        "khoảng giá trị trong vòng tròn vị trí; không phải số đo của cụm",
-        "range over the circle of the position; not a measurement of the cluster",
-    ),
-}
-"""What the words of the column `method` say."""
-
-FLAGS: dict[str, Text] = {
-    CIRCLE: Text(
-        "trong vòng tròn vị trí, không phải trong ranh giới",
-        "in the circle of the position, not in an outline",
-    ),
-    LOW_COVER: Text("chưa tới một nửa diện tích có dữ liệu", "less than half of the area has data"),
-}
 
 COLUMNS = (
     text("id", "Mã", "Id", required=True),

@@ -139,7 +139,7 @@ class Person:
 
     def link_to(self, name):
         """Take the address behind one of the ways to pass on what is shown."""
-        return self.root + self.page.locator(f"#sharing a[href*='/{name}']").get_attribute("href")
+        return self.root + self.page.locator(f"#sharing a[href*='/{name}']").first.get_attribute("href")
 
     def copy_link(self):
         with self.sheet("sharing") as sharing:

@@ -48,7 +48,7 @@ def test_an_area_of_another_kind_is_named_and_never_taken_for_the_planned_one(cl
 
 def test_a_rent_has_a_card_only_where_it_is_known(client):
     cards = [
-        client.get(f"/en/clusters/{one}").get_data(as_text=True).split('<p class="actions">')[0]
+        client.get(f"/en/clusters/{one}").get_data(as_text=True).split('<nav class="toc"')[0]
         for one in ("cau-bau", "quat-dong")
     ]
     assert "Asking land rent" in cards[0]

@@ -29,7 +29,8 @@ def natural_edges(values: Iterable[float], count: int = _MOST_CLASSES) -> list[f
     tops = _class_tops(tuple(_thinned(ranked)), count)
     span = (ranked[-1] - ranked[0]) or abs(ranked[-1]) or 1.0
     inner = [_edge_above(top, ranked, span * _TOLERANCE) for top in tops[:-1]]
-    low = max(roundest(ranked[0] - _MARGIN * span, ranked[0]), 0.0)
+    low = roundest(ranked[0] - _MARGIN * span, ranked[0])
+    low = max(low, 0.0) if ranked[0] >= 0 else low
     high = -roundest(-(ranked[-1] + _MARGIN * span), -ranked[-1])
     edges = sorted({low, *inner, high})
     return edges if len(edges) > 1 else [low, high]

@@ -69,12 +69,17 @@ def say_selection(
     return said
 
 
+_MOST_SAID, _FIRST_SAID = 6, 3
+"""A longer list of choices is said by its first ones and how many more there are."""
+
 _NAMES = {"district_code": district_names, "ward_code": ward_names}
 
 
 def say_condition(column: Column, condition: Condition, wording: Wording, frozen: Frozen) -> str:
     """Say what a condition asks of a column; `frozen` holds the clusters, whose districts have names."""
     if isinstance(condition, AnyOf):
+        if len(condition.parts) > _MOST_SAID:
+            return _say_many(column, condition, wording, frozen)
         return str(gettext("{first} or {last}")).format(
             first=", ".join(say_condition(column, one, wording, frozen) for one in condition.parts[:-1]),
             last=say_condition(column, condition.parts[-1], wording, frozen),
@@ -90,6 +95,13 @@ def say_condition(column: Column, condition: Condition, wording: Wording, frozen
     if condition.text in named:
         return f"{named[condition.text]} ({condition.text})"
     return wording.code(column, condition.text) if column.words else condition.text
+
+
+def _say_many(column: Column, condition: AnyOf, wording: Wording, frozen: Frozen) -> str:
+    first = ", ".join(say_condition(column, one, wording, frozen) for one in condition.parts[:_FIRST_SAID])
+    return str(gettext("{first} and {count} more")).format(
+        first=first, count=len(condition.parts) - _FIRST_SAID
+    )
 
 
 def _say_span(column: Column, span: Span) -> str:

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from geo.conditions import SHARES
 from geo.fields import FIELDS
 from geo.published import COLLECTIONS, RATES, SIMULATED
+from geo.rasters.kinds import MEASURED
 from geo.schema import Column, LotStatus, Qualifier
 from geo.seen_words import VERDICTS
 from geo.tables import SIMULATED as MARK
@@ -180,6 +181,8 @@ def _empty(column: Column) -> str:
             return str(said)
     if column.name in RATES:
         return str(gettext("not computable; %(name)s says why", name=f"{column.name}_missing"))
+    if column.name in {one.name for one in MEASURED}:
+        return str(gettext("not measured: no surveyed outline, or no raster there"))
     return _special_empty(column.name) or str(gettext("no source states it"))
 
 

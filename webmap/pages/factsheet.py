@@ -12,6 +12,7 @@ from geo.errors import ClusterNotFoundError
 from geo.snapshot import Snapshot
 from geo.text import fold
 from webmap.pages.cluster_facts import find_contradictions, find_stated
+from webmap.pages.cluster_ground import find_ground
 from webmap.pages.cluster_place import find_whereabouts
 from webmap.pages.cluster_rates import explain_rates
 from webmap.pages.cluster_seen import find_seen
@@ -60,6 +61,7 @@ def show_factsheet(language: str, cluster_id: str) -> Response:
         rates=explain_rates(subject),
         groups=groups_of(subject),
         group_titles=group_titles(),
+        ground=find_ground(subject),
         contradictions=find_contradictions(subject),
         case=case,
         day=when(case.typed["on"]) if case.day else "",

@@ -8,6 +8,7 @@ from typing import Any
 
 from geo.conditions import AskedError
 from geo.errors import QueryError
+from geo.ground import GROUND
 from geo.interval import parse_day
 from geo.ranking import MOST_WEIGHT, WEIGHTS
 from geo.schema import Column, Text
@@ -29,6 +30,7 @@ _DIGITS = 6
 _LONGEST = 200
 
 _A_NUMBER = Text("một số lớn hơn 0, chẳng hạn 3 hoặc 2.5", "a number above 0, such as 3 or 2.5")
+_A_LIMIT = Text("một số từ 0, chẳng hạn 5 hoặc 0.5", "a number from 0, such as 5 or 0.5")
 _A_RENT = Text(
     "giá cao nhất bằng USD/m², chẳng hạn 320; cần dưới 320 thì ghi 319",
     "the highest rent in USD/m², such as 320; for less than 320 write 319",
@@ -100,6 +102,14 @@ def _parse_number(name: str, text: str) -> tuple[str, float]:
     return f"{amount:.6f}".rstrip("0").rstrip("."), amount
 
 
+def _parse_limit(name: str, text: str) -> tuple[str, float]:
+    """Read a limit that may be nothing at all: no flood, no slope."""
+    if not _NUMBER.fullmatch(text):
+        raise AskedError(name, text, _A_LIMIT)
+    amount = float(text.replace(",", "."))
+    return f"{amount:.6f}".rstrip("0").rstrip("."), amount
+
+
 def _parse_by(name: str, text: str) -> tuple[str, date]:
     try:
         return text, parse_day(text)
@@ -160,6 +170,7 @@ _PARSERS: dict[str, Callable[[str, str], tuple[str, Any]]] = {
     BY: _parse_by,
     PIECE: _one_of("one"),
     RENT: _parse_number,
+    **dict.fromkeys(GROUND, _parse_limit),
     WASTEWATER: _one_of("named", "built"),
     NEAR: _parse_words,
     AT: _parse_position,

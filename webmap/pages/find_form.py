@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from flask_babel import gettext
 
+from geo.ground import GROUND
 from geo.ranking import MOST_WEIGHT, WEIGHTS
+from geo.rasters.kinds import KINDS
 from geo.schema import Status
 from geo.snapshot import Snapshot
 from webmap.pages.condition_words import district_names
@@ -52,6 +54,8 @@ def make_controls(asked: Asked, snapshot: Snapshot, problems: Mapping[str, str])
         name: Control(name, label, asked.texts.get(name, ""), problems.get(name, ""), hint, kind)
         for name, (label, kind, hint) in lines.items()
     }
+    for name, label in ground_labels(asked, snapshot).items():
+        controls[name] = Control(name, label, asked.texts.get(name, ""), problems.get(name, ""), "5")
     for name, (label, groups) in _choices(snapshot).items():
         value = asked.texts.get(name, "")
         listed = {code for _, options in groups for code, _ in options}
@@ -59,6 +63,29 @@ def make_controls(asked: Asked, snapshot: Snapshot, problems: Mapping[str, str])
             groups = [*groups, ("", [(value, value)])]
         controls[name] = Control(name, label, value, problems.get(name, ""), groups=groups)
     return controls
+
+
+def ground_labels(asked: Asked, snapshot: Snapshot) -> dict[str, str]:
+    """Name the conditions on the ground that a raster answers, or that are asked all the same."""
+    kinds = {one["kind"] for one in snapshot.about["rasters"]}
+    labels = {
+        "height": gettext("At least this high (m)"),
+        "slope": gettext("At most this steep (%)"),
+        "flood": gettext("Flooded at most (%)"),
+        "depth": gettext("No flood above (m)"),
+    }
+    return {
+        code: labels[code]
+        for code, measure in GROUND.items()
+        if kinds & set(measure.kinds) or code in asked.texts
+    }
+
+
+def name_unheld(snapshot: Snapshot, language: str) -> list[str]:
+    """Name what of the ground is not known here for want of a raster, each with the free one."""
+    held = {one["kind"] for one in snapshot.about["rasters"]}
+    lacking = [KINDS[kind] for kind in ("dem", "flood") if kind not in held]
+    return [f"{one.title.in_language(language)} – {one.free.in_language(language)}" for one in lacking]
 
 
 def _choices(snapshot: Snapshot) -> dict[str, tuple[str, list[tuple[str, Options]]]]:

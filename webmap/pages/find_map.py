@@ -11,6 +11,7 @@ from geo.snapshot import Snapshot
 from webmap.maps import Assets, MapParts, draw_map
 from webmap.pages.find_address import WITHIN_KM
 from webmap.pages.find_question import Finding
+from webmap.pages.frame import page_address
 from webmap.pages.map_texts import place_texts
 
 _MOST_AROUND = 500
@@ -31,6 +32,7 @@ def map_data(snapshot: Snapshot, language: str) -> dict[str, Any]:
     return {
         "language": language,
         "province": snapshot.about[f"province_{language}"],
+        "sheets": page_address(language, "clusters"),
         "addresses": {
             name: url_for("api.items", collection_id=name, limit=_MOST_AROUND, f="geojson")
             for name in ("districts", "places", "wards")

@@ -8,6 +8,7 @@ from geo.conditions import AskedError
 from geo.distances import Distance, Spot, find_distances, to_spot
 from geo.errors import ClusterNotFoundError
 from geo.finding import Answer, find
+from geo.ground import GROUND, Ground
 from geo.judging import Condition, Industries, Listed, OnePiece, ReadyLand, Rent, Wastewater, Within
 from geo.ranking import Ranked, rank
 from geo.schema import Column, Text
@@ -108,6 +109,7 @@ def list_conditions(asked: Asked, distances: list[Distance | None] | None) -> li
         asked[WASTEWATER] and Wastewater(),
         Wastewater(built=True) if asked[WASTEWATER] == "built" else None,
         Within(asked[WITHIN_KM], distances) if asked[WITHIN_KM] and distances else None,
+        *(Ground(code, asked[code]) for code in GROUND if asked[code] is not None),
         *(Listed(name, asked[name]) for name in LISTED[1:] if asked[name]),
     ]
     return [condition for condition in offered if condition]

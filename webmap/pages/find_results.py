@@ -43,6 +43,7 @@ class TermShown:
     share: str
     weight: str
     points: str
+    known: bool
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Card:
-    """One site as the list shows it; `number` and `score` are empty for a near miss."""
+    """One site as the list shows it; `number` and `score` are empty for a near miss.
+
+    `unknown` counts the conditions nobody can judge.
+    """
 
     id: str
     name: str
@@ -66,6 +70,7 @@ class Card:
     figures: list[Figure]
     judged: list[Judged]
     compared: bool
+    unknown: int
     number: str = ""
     score: str = ""
     terms: tuple[TermShown, ...] = ()
@@ -122,7 +127,9 @@ class Cards:
 
     def _say_miss(self, miss: Miss) -> str:
         asked = self._words.say_condition(miss.condition)
-        return f"{asked}: {self._words.say_short(miss.condition.code, miss.short)}"
+        code = miss.condition.code
+        reason = miss.found.judgements[code].reason
+        return f"{asked}: {self._words.say_short(code, miss.short, reason)}"
 
     def _card(
         self,
@@ -142,6 +149,7 @@ class Cards:
             figures=self._figures(site),
             judged=self._judged(found),
             compared=record["id"] in self._finding.asked.compared,
+            unknown=len(found.unknown),
             number=number,
             score=score,
             terms=terms,
@@ -197,6 +205,7 @@ class Cards:
             points=texts["points"].format(
                 points=amount(round(term.points, 1)), most=amount(round(term.most, 1))
             ),
+            known=term.value is not None,
         )
 
     def _term_value(self, term: Term, site: Site) -> str:

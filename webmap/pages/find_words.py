@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from geo.distances import Distance
 from geo.finding import Tally
+from geo.ground import GROUND
 from geo.industries import SEPARATOR
 from geo.judging import Condition, Judgement, Verdict
 from geo.sites import Site
@@ -14,13 +15,17 @@ from geo.snapshot import Snapshot
 from webmap.pages.condition_words import district_names
 from webmap.pages.find_address import LISTED, Asked
 from webmap.pages.find_places import name_spot
-from webmap.pages.wording import amount, metres, when
+from webmap.pages.wording import amount, metres, when, with_unit
 from webmap.pages.words import Words, code_words
 
 _KM = 1000.0
 _LEAST_KM = 0.1
 _LEAST_SHORT = 0.01
-_UNITS = {"land": "ha", "piece": "ha", "rent": "USD/m²", "distance": "km"}
+_WIDER = ("planned", "unleased", "unlet")
+_UNITS = {
+    "land": "ha", "piece": "ha", "rent": "USD/m²", "distance": "km",
+    "height": "m", "slope": "%", "flood": "%", "depth": "m",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,9 @@ class FindWords:
     up once.
     """
 
-    def __init__(self, place: str, units: dict[str, Words]) -> None:
+    def __init__(self, place: str, units: dict[str, Words], rasters: Words) -> None:
         codes = code_words()
+        self._rasters = rasters
         self.place = place
         self.status = codes["status"]
         self.names = _names()
@@ -79,6 +85,8 @@ class FindWords:
         day = getattr(condition, "day", None)
         said = self._asked["land_by" if code == "land" and day else code]
         limit = amount(condition.limit or 0.0)
+        if code in GROUND:
+            limit = with_unit(limit, _UNITS[code])
         return said.format(limit=limit, day=when(day.isoformat()) if day else "", place=self.place)
 
     def judged(self, condition: Condition, judgement: Judgement, site: Site, far: Distance | None) -> Judged:
@@ -93,6 +101,9 @@ class FindWords:
         if reason == "wastewater":
             return self.say_wastewater(site)
         found = "" if judgement.found is None else amount(round(judgement.found, 2))
+        if reason in GROUND:
+            source = self._rasters.get(site.record[f"{GROUND[reason].column}_source"], "")
+            return self._reasons[reason].format(found=with_unit(found, _UNITS[reason]), source=source)
         industries = self.industries(site) if "named" in reason or "names" in reason else ""
         return self._reasons[reason].format(found=found, far=say_distance(far), industries=industries)
 
@@ -125,10 +136,10 @@ class FindWords:
             return f"{amount(least)} USD/m²"
         return f"{self.texts['range'].format(least=amount(least), most=amount(most))} USD/m²"
 
-    def say_short(self, code: str, short: float) -> str:
-        """Say by how much a site misses a condition."""
-        figure = f"{amount(max(round(short, 2), _LEAST_SHORT))} {_UNITS[code]}"
-        return self.texts["away"].format(figure=figure)
+    def say_short(self, code: str, short: float, reason: str) -> str:
+        """Say by how much a site misses a condition; `reason` tells whether it may be more."""
+        figure = with_unit(amount(max(round(short, 2), _LEAST_SHORT)), _UNITS[code])
+        return self.texts["away_at_least" if reason in _WIDER else "away"].format(figure=figure)
 
     def say_hectares(self, tally: Tally) -> str:
         """Say the planned and the ready hectares of some sites, as far as they are known."""
@@ -152,6 +163,7 @@ def words_of(asked: Asked, snapshot: Snapshot) -> FindWords:
             "district_code": district_names(collections["clusters"]),
             "ward_code": {ward["code"]: ward["full_name"] for ward in wards},
         },
+        {one["id"]: f"{one['source']}, {when(one['date'])}" for one in snapshot.about["rasters"]},
     )
 
 
@@ -165,6 +177,10 @@ def _names() -> Words:
         "wastewater": gettext("Wastewater"),
         "wastewater_built": gettext("Plant built"),
         "distance": gettext("Distance"),
+        "height": gettext("Mean height"),
+        "slope": gettext("Mean slope"),
+        "flood": gettext("Share flooded"),
+        "depth": gettext("Greatest flood depth"),
         "known": gettext("What is known"),
         "status": gettext("Status"),
         "district_code": gettext("Former district"),
@@ -189,6 +205,10 @@ def _asked() -> Words:
         "wastewater": gettext("a wastewater capacity is named"),
         "wastewater_built": gettext("the wastewater plant is built"),
         "distance": gettext("at most {limit} km from {place}, in a straight line"),
+        "height": gettext("a mean height of at least {limit}"),
+        "slope": gettext("a mean slope of at most {limit}"),
+        "flood": gettext("at most {limit} of the area flooded"),
+        "depth": gettext("no flood deeper than {limit}"),
     }
 
 
@@ -203,6 +223,9 @@ def _reasons() -> Words:
         "distance": "{far}",
         "position": gettext("{far}: the position is too uncertain to tell"),
         "no_place": gettext("its position is not known"),
+        "no_survey": gettext("not measured: it has no surveyed outline"),
+        "no_raster": gettext("not measured: no raster covers it"),
+        **dict.fromkeys(GROUND, "{found} ({source})"),
         "ready": gettext("{found} ha ready"),
         "ready_by": gettext("{found} ha ready by then"),
         "unleased": gettext("at most {found} ha are not let"),
@@ -221,6 +244,7 @@ def _texts() -> Words:
         "m3_day": gettext("m³/day"),
         "range": gettext("{least} to {most}"),
         "away": gettext("one condition away, by {figure}"),
+        "away_at_least": gettext("one condition away, by at least {figure}"),
         "ready_area_ha": gettext("ready land {hectares} ha, known of {known} of {sites}"),
         "planned_area_ha": gettext("planned area {hectares} ha, known of {known} of {sites}"),
         "no_hectares": gettext("hectares not known"),

@@ -10,8 +10,10 @@ from flask_babel import lazy_gettext as _
 from geo.law_rules import RULE_SETS
 from geo.occupancy import DEFINITIONS
 from geo.published import DENSITIES, DIFFERENCES, INDICATORS, RATES
+from geo.rasters.kinds import MEASURED
 from geo.schema import Text
 from webmap.pages.colours import QUALITIES, STATUSES
+from webmap.pages.raster_edges import DEPTHS, SHARES, SLOPES
 
 _LAW = RULE_SETS[0]
 
@@ -22,6 +24,7 @@ class Group(StrEnum):
     RATES = "rates"
     LAND = "land"
     ACTIVITY = "activity"
+    GROUND = "ground"
     DATA = "data"
 
 
@@ -29,6 +32,7 @@ GROUPS: dict[Group, str] = {
     Group.RATES: _("Fill rates"),
     Group.LAND: _("Land and price"),
     Group.ACTIVITY: _("Progress and production"),
+    Group.GROUND: _("Fit to build"),
     Group.DATA: _("What is known"),
 }
 
@@ -98,6 +102,12 @@ _SIZES = Fixed(
     _("Fixed classes; 5, 10 and 75 ha are the legal limits (NĐ 32/2024 Articles 2.1 and 8.2)."),
     closed=(_LAW.total_ha_most,),
 )
+_GROUND: dict[str, Fixed] = {
+    "slope_mean_pct": Fixed(SLOPES, _("Fixed classes, those in which a slope is drawn.")),
+    "flood_depth_max_m": Fixed(DEPTHS, _("Fixed classes, those in which a flood is drawn.")),
+    "flood_share": Fixed(SHARES, _("Fixed classes of shares.")),
+    "builtup_share": Fixed(SHARES, _("Fixed classes of shares.")),
+}
 _COVERAGE = Fixed((0.0, 5.0, 10.0, 15.0, 20.0, float(len(INDICATORS))), _("Fixed classes of five."))
 
 _RATE_LAYERS = tuple(
@@ -164,6 +174,24 @@ _DENSITY_LAYERS = tuple(
     )
 )
 
+_GROUND_LAYERS = tuple(
+    Layer(
+        one.name,
+        Group.GROUND,
+        one.title,
+        _(
+            "Measured inside surveyed outlines alone, on the newest raster that covers at least half of one;"
+            " a schematic outline has no value."
+        ),
+        _GROUND.get(one.name, Natural()),
+        column=one.name,
+        dated=(one.name,),
+        unit=one.unit,
+        share=one.unit == "1",
+    )
+    for one in MEASURED
+)
+
 LAYERS: tuple[Layer, ...] = (
     Layer(
         "stated_fill_rate",
@@ -211,6 +239,7 @@ LAYERS: tuple[Layer, ...] = (
         column="status",
     ),
     *_DENSITY_LAYERS,
+    *_GROUND_LAYERS,
     Layer(
         "data_coverage",
         Group.DATA,

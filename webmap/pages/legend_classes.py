@@ -11,7 +11,7 @@ from flask_babel import format_percent, gettext
 from geo.published import parse_bounds
 from webmap.pages.classes import natural_edges
 from webmap.pages.colours import BOUNDS, GROUP, NO_DATA, NOTHING, steps
-from webmap.pages.layers import Categories, Fixed, Layer
+from webmap.pages.layers import Categories, Fixed, Group, Layer
 from webmap.pages.wording import amount
 from webmap.pages.words import code_words, unit_words
 
@@ -23,7 +23,7 @@ def value_of(layer: Layer, record: Record) -> Any:
     """Return what a layer shows of a cluster; None where it is missing, or known as a bound only."""
     if layer.indicator and layer.indicator in parse_bounds(record["bounds"]):
         return None
-    return record[layer.column]
+    return record.get(layer.column)  # what rasters measure belongs to no period
 
 
 def unit_of(layer: Layer) -> str:
@@ -80,6 +80,8 @@ def doubtful_classes(layer: Layer) -> list[Json]:
         word = gettext("known as a bound only")
         found.append(_class("bounds", word, BOUNDS, hollow=True, onlyIfAny=True))
     word = gettext("not computable: no data") if layer.inputs else gettext("no data")
+    if layer.group is Group.GROUND:
+        word = gettext("not measured: no surveyed outline, or no raster there")
     return [*found, _class("missing", word, NO_DATA, onlyIfAny=bool(layer.counted))]
 
 
@@ -88,7 +90,7 @@ def _steps(layer: Layer, edges: Sequence[float], closed: tuple[float, ...] = ())
     return [
         _class(
             f"from-{low:g}",
-            _label(layer, low, high, shut),
+            _label(layer, low, high, shut, edges[0]),
             colour,
             **{
                 "from": low,
@@ -101,13 +103,13 @@ def _steps(layer: Layer, edges: Sequence[float], closed: tuple[float, ...] = ())
     ]
 
 
-def _label(layer: Layer, low: float, high: float, closed: tuple[float, ...]) -> str:
+def _label(layer: Layer, low: float, high: float, closed: tuple[float, ...], lowest: float) -> str:
     if layer.whole:
         return _whole_label(layer, low, high if high in closed else high - 1)
     least, most = (format_percent(edge) if layer.share else amount(edge) for edge in (low, min(high, 1e12)))
     if high == inf:
         said = f"> {least}" if low in closed else f"≥ {least}"
-    elif low == 0 and high not in closed:
+    elif low == lowest == 0 and high not in closed:
         said = f"< {most}"
     elif least == most:
         said = least

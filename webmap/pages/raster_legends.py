@@ -17,6 +17,7 @@ from geo.schema import Text
 from geo.units import unit_text
 from webmap.pages.classes import natural_edges
 from webmap.pages.colours import LOTS, steps
+from webmap.pages.raster_edges import DEPTHS, SHARES, SLOPES
 from webmap.pages.wording import amount, percent, when, with_unit
 
 Json = dict[str, Any]
@@ -27,11 +28,7 @@ _WORLDCOVER_COLOURS = {
 }  # fmt: skip
 """Those that ESA gives its codes, which readers know them by."""
 
-_FIXED: Mapping[str, tuple[float, ...]] = {
-    "slope": (0.0, 2.0, 5.0, 8.0, 15.0, 25.0, inf),
-    "flood": (0.0, 0.2, 0.5, 1.0, 2.0, 3.0, inf),
-}
-_SHARES = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
+_FIXED: Mapping[str, tuple[float, ...]] = {"slope": SLOPES, "flood": DEPTHS}
 _RGB_BANDS = 3
 _RED_GREEN_BLUE = ("B04", "B03", "B02")
 _STRETCH = (2.0, 98.0)
@@ -64,7 +61,7 @@ def _look(path: Path, _: str, kind: str, told: tuple[tuple[int, Text], ...], ban
         return of_edges(_FIXED[kind])
     (values,) = sample(path)
     if kind == "builtup" and values.size and values.min() >= 0 and values.max() <= 1:
-        return of_edges(_SHARES, share=True)
+        return of_edges(SHARES, share=True)
     return of_edges(tuple(natural_edges(values.tolist())) or (0.0, 0.0))
 
 

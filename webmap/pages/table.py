@@ -12,6 +12,7 @@ from geo.conditions import AskedError
 from geo.crs import CRS84
 from geo.formats.delimited import to_csv
 from geo.formats.offered import FORMATS
+from geo.ground import known_measured
 from geo.history import periods_of
 from geo.schema import Column, Text
 from geo.selection import TIME
@@ -22,7 +23,7 @@ from webmap.api.items import to_extract
 from webmap.pages.frame import page_address
 from webmap.pages.table_address import PAGE, Asked, parse_asked, salvage, to_service
 from webmap.pages.table_cells import Wording
-from webmap.pages.table_columns import MAIN, companions_of, group_titles
+from webmap.pages.table_columns import GROUND, GROUPS, MAIN, companions_of, group_titles
 from webmap.pages.table_form import chips, field_groups, main_fields
 from webmap.pages.table_grid import columns_of as columns_asked
 from webmap.pages.table_grid import count_pages, make_grid, order_in_words, rows_in_order
@@ -100,10 +101,14 @@ def _form(
     language: str, asked: Asked, columns: dict[str, Column], wording: Wording, problems: dict[str, str]
 ) -> dict[str, Any]:
     """Give the template what the form above the table needs."""
+    known, measured = known_measured(_clusters()), GROUPS[GROUND]
+    unmeasured = {name for name in measured if name not in known and name not in asked.filters}
+    offered = {name: column for name, column in columns.items() if name not in unmeasured}
+    without = () if GROUND in asked.chosen or offered.keys() & measured else (GROUND,)
     return {
         "main_fields": main_fields(asked, columns, _clusters(), wording, problems),
-        "field_groups": field_groups(asked, columns, wording, problems),
-        "group_titles": group_titles(),
+        "field_groups": field_groups(asked, offered, wording, problems),
+        "group_titles": {name: title for name, title in group_titles().items() if name not in without},
         "singles": {name: wording.titles[name] for name in asked.chosen if name in columns},
     }
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext
 
 from geo.conditions import SHARES, is_number
@@ -12,6 +13,7 @@ from geo.facts import parse_value
 from geo.industries import SEPARATOR
 from geo.occupancy import REMEDIES
 from geo.published import RATES, RENT, parse_bounds
+from geo.rasters.kinds import MEASURED
 from geo.schema import Column, Qualifier
 from geo.text import bare_name
 from webmap.pages.frame import page_address
@@ -19,6 +21,7 @@ from webmap.pages.wording import amount, as_stated, percent, said_once, when
 from webmap.pages.words import code_words, flag_words, say_phase, unit_words
 
 Record = Mapping[str, Any]
+_MEASURED = frozenset(one.name for one in MEASURED)
 _TIMES = re.compile(r"(?:.+_)?(?:as_of|period)|date_.+")
 _VIETNAMESE = re.compile(r"name_vi|communes_pre2025|developer|sectors|.+_name|operating_period")
 
@@ -94,7 +97,7 @@ class Wording:
         if column.enum:
             return Cell(self.code(column, value), note=self._flags.get(name, {}).get(value, ""))
         if name.endswith("_source") and "; " not in value:
-            return Cell(value, link=page_address(self.language, f"sources/{value}"))
+            return Cell(value, link=self._address_of(name, value))
         if _TIMES.fullmatch(name):
             return Cell("; ".join(when(part) for part in value.split("; ")))
         return Cell(
@@ -103,6 +106,12 @@ class Wording:
             vietnamese=bool(_VIETNAMESE.fullmatch(name)),
             note=self._flags["ward_basis"].get(record["ward_basis"], "") if name == "ward_name" else "",
         )
+
+    def _address_of(self, name: str, source: str) -> str:
+        """Tell where a source is described; that of what was measured is a raster."""
+        if name.removesuffix("_source") in _MEASURED:
+            return url_for("api.raster", raster_id=source, lang=self.language)
+        return page_address(self.language, f"sources/{source}")
 
     def code(self, column: Column, value: str) -> str:
         """Say a value of a closed list in few words."""

@@ -6,10 +6,11 @@ from flask_babel import gettext
 
 from geo.conditions import Condition, Containing, Presence, Span, is_number
 from geo.published import COMPUTED, INDICATORS, RATES, RENT
+from geo.rasters.kinds import MEASURED
 from geo.schema import Column
 from webmap.pages.wording import said_once
 
-MAIN, GROUNDS, ALL = "main", "grounds", "all"
+MAIN, GROUNDS, GROUND, ALL = "main", "grounds", "ground", "all"
 _RENT = "land_rent_usd_m2"
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -42,6 +43,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "developer", "industries", "sectors", "decision_no", "date_established", "date_groundbreaking",
         "investment_bn_vnd",
     ),
+    GROUND: tuple(one.name for one in MEASURED),
     "quality": ("known_indicators", "contradictions", "bounds", "period", "as_of"),
 }  # fmt: skip
 """Group → its columns. `grounds` adds basis, source and date to every value, `all` is every column."""
@@ -63,6 +65,7 @@ def group_titles() -> dict[str, str]:
         "production": gettext("Production"),
         "terms": gettext("Terms and infrastructure"),
         "origin": gettext("Decision, developer, sectors"),
+        GROUND: gettext("Fit to build"),
         "quality": gettext("Contradictions, bounds, latest dates"),
         GROUNDS: gettext("Basis, source and date of every value"),
         ALL: gettext("All columns"),
@@ -129,7 +132,7 @@ def _is_asked_for(column: Column) -> bool:
 def grounds_of(name: str, columns: Mapping[str, Column]) -> list[str]:
     """Name the columns that say where a value comes from, and what a rate lacks."""
     stem = _RENT if name in RENT else name
-    if name == RENT[0] or stem not in (*INDICATORS, *COMPUTED):
+    if name == RENT[0] or stem not in (*INDICATORS, *COMPUTED, *GROUPS[GROUND]):
         return []
     ends = ("basis", "source", "as_of", "missing")
     return [found for end in ends if (found := f"{stem}_{end}") in columns]

@@ -10,7 +10,9 @@ from geo.finding import tally
 from geo.judging import ready_ha
 from geo.occupancy import REMEDIES
 from geo.schema import Text
+from geo.selection import WORDS
 from geo.sites import Site
+from geo.text import fold
 from webmap.answers import answer
 from webmap.pages.cluster_values import print_times
 from webmap.pages.find_address import PAGE, parse_page
@@ -23,6 +25,8 @@ from webmap.pages.words import status_words
 from webmap.state import state
 
 PAGE_ROWS = 100
+_LONGEST = 100
+_SEARCHED = ("name_vi", "name_en", "district_name", "ward_name", "developer")
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,9 @@ class Vacancy:
 def show_vacancies(language: str) -> Response:
     """Answer with a page of clusters, those whose land is known first and the largest before the smaller."""
     page = parse_page(PAGE, request.args.get(PAGE, "1"))[1]
-    sites = sorted(all_sites(state().snapshot), key=_largest_first)
+    everything = all_sites(state().snapshot)
+    words_asked = fold(request.args.get(WORDS, "")[:_LONGEST])
+    sites = sorted((one for one in everything if _is_named(one, words_asked)), key=_largest_first)
     shown = sites[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
     last = max(1, -(-len(sites) // PAGE_ROWS))
     if page > last:
@@ -55,13 +61,21 @@ def show_vacancies(language: str) -> Response:
         "vacancies.html",
         lang=language,
         rows=[_row(site, words, language) for site in shown],
-        all=tally(sites),
+        all=tally(everything),
+        found=len(sites),
+        asked=request.args.get(WORDS, "").strip()[:_LONGEST],
         page=page,
         pages=range(1, last + 1),
         amount=amount,
         is_vietnamese=is_vietnamese,
     )
     return answer(body.encode(), "text/html")
+
+
+def _is_named(site: Site, words: str) -> bool:
+    """Tell whether every word begins one in the name of the cluster, of its place or its developer."""
+    named = fold(" ".join(site.record[name] or "" for name in _SEARCHED)).split()
+    return all(any(one.startswith(word) for one in named) for word in words.split())
 
 
 def _largest_first(site: Site) -> tuple[bool, float]:
@@ -79,7 +93,7 @@ def _row(site: Site, words: dict[str, str], language: str) -> Vacancy:
         unleased=hectares(record["unleased_area_ha"]),
         unleased_as_of=print_times(record["unleased_area_ha_as_of"] or ""),
         ready=hectares(ready_ha(site)),
-        ready_as_of=print_times(record["ready_area_ha_as_of"] or ""),
+        ready_as_of=print_times(record["ready_area_ha_as_of"] or "") or gettext("from its lots"),
         developer=record["developer"] or "",
         body=record["ward_name"] or "",
         lacks=_say_lacks(site, language),

@@ -13,6 +13,7 @@ from flask_babel import gettext
 from geo.errors import ClusterNotFoundError
 from geo.snapshot import Snapshot
 from webmap.pages.cluster_facts import find_contradictions
+from webmap.pages.cluster_ground import find_ground
 from webmap.pages.cluster_place import find_whereabouts
 from webmap.pages.cluster_rates import explain_rates
 from webmap.pages.cluster_subject import Subject, open_subject
@@ -64,6 +65,7 @@ def compose(subject: Subject, snapshot: Snapshot, day: date) -> tuple[dict[str, 
         ),
         "rates": [asdict(rate) for rate in explain_rates(subject)],
         "groups": _groups(subject),
+        "ground": asdict(find_ground(subject)),
         "lots": lots,
         "history": history,
         "contradictions": [asdict(one) for one in find_contradictions(subject)],

@@ -95,6 +95,7 @@ def sources_of(shown: Shown) -> dict[str, Any]:
     sources = shown.snapshot.collections["sources"]
     records = sources.records()
     titles = {source["id"]: source["title"] or source["url"] or source["id"] for source in records}
+    titles |= {raster["id"]: raster["source"] for raster in shown.snapshot.about["rasters"]}
     listed = [titles[source] for source, _ in cited.most_common(_MOST_SOURCES)]
     address = request.host_url.rstrip("/") + page_address(shown.question.language, "sources")
     return {"listed": listed, "more": _more(len(cited)), "address": address}

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from geo.conditions import AskedError
 from geo.crs import is_in_vietnam
 from geo.schema import Text
-from webmap.params import Args, parse_choice
+from webmap.pages.layers import LAYERS
+from webmap.params import Args
 
 PAPERS = {"A4": (297.0, 210.0), "A3": (420.0, 297.0)}
 """The long and the short side in millimetres."""
@@ -39,11 +40,11 @@ def parse_paper(args: Args, simulated: bool) -> Paper:
 
     Raises
     ------
-    QueryError
+    AskedError
         If one of them is none of those offered.
     """
-    size = parse_choice(args, "paper", tuple(PAPERS))
-    landscape = parse_choice(args, "orientation", ORIENTATIONS) == ORIENTATIONS[0]
+    size = _choose(args, "paper", tuple(PAPERS))
+    landscape = _choose(args, "orientation", ORIENTATIONS) == ORIENTATIONS[0]
     long, short = PAPERS[size]
     width, height = (long, short) if landscape else (short, long)
     width -= 2 * _MARGIN
@@ -51,6 +52,25 @@ def parse_paper(args: Args, simulated: bool) -> Paper:
     if landscape:
         return Paper(size, landscape, width - _SIDE - _GAP, height)
     return Paper(size, landscape, width, height - _BELOW - _GAP)
+
+
+def require_layer(args: Args) -> None:
+    """Refuse a layer there is none of: paper cannot be recoloured by whoever holds it.
+
+    Raises
+    ------
+    AskedError
+        With the layers there are.
+    """
+    _choose(args, "layer", tuple(layer.id for layer in LAYERS))
+
+
+def _choose(args: Args, name: str, offered: tuple[str, ...]) -> str:
+    chosen = args.get(name) or offered[0]
+    if chosen not in offered:
+        listed = ", ".join(offered)
+        raise AskedError(name, chosen, Text(f"một trong {listed}", f"one of {listed}"))
+    return chosen
 
 
 def parse_view(text: str) -> tuple[float, float, float]:

@@ -15,7 +15,7 @@ from webmap.paper.factsheet import qr_code
 from webmap.paper.frame import Frame, frame_of, frame_of_view
 from webmap.paper.letterhead import letterhead
 from webmap.paper.map_said import counts_of, meaning_of, sources_of
-from webmap.paper.print_asked import OWN, Paper, parse_paper, parse_view
+from webmap.paper.print_asked import OWN, Paper, parse_paper, parse_view, require_layer
 from webmap.paper.sending import send_paper, unchanged_paper
 from webmap.paper.shown_shapes import to_paper
 from webmap.paper.site_map import said_of_scale
@@ -36,6 +36,7 @@ def send_print(language: str) -> Response:
     """Answer with the map of an address on paper."""
     snapshot, day = state().snapshot, date.today()
     paper = parse_paper(request.args, snapshot.simulated)
+    require_layer(request.args)
     question = parse_question(request.args, page_address(language, ""), snapshot, language, OWN)
     if same := unchanged_paper(day):
         return same

@@ -39,6 +39,12 @@ def factsheet_words() -> Words:
             "Where sources say different things, one is published by a fixed rule;"
             " the others stand on the web page."
         ),
+        "ground": gettext("Fit to build"),
+        "covered": gettext("Area with data"),
+        "raster": gettext("Raster, date, cell size"),
+        "unheld": gettext(
+            "No raster of the following has been brought in here. Free data sets would fill the gap:"
+        ),
         "lots": gettext("Lots"),
         "history": gettext("Figures over time"),
         "history_note": gettext(

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from flask import render_template
 from flask_babel import gettext
 
+from geo.ground import known_measured
 from geo.history import periods_of
-from webmap.pages.layers import AREAS, GROUPS, LAYERS, MEANS, AreaRule, Categories
+from geo.snapshot import Snapshot
+from webmap.pages.layers import AREAS, GROUPS, LAYERS, MEANS, AreaRule, Categories, Group
 from webmap.pages.legends import say
 from webmap.pages.wording import when
 from webmap.screen.edges import say_edges
@@ -41,7 +43,7 @@ def render_choices(shown: Shown) -> str:
         action=question.address.path,
         carried={name: text for name, text in question.address.texts.items() if name not in OWN},
         layer=question.layer.id,
-        layer_groups=layer_groups(question.language),
+        layer_groups=layer_groups(question, shown.snapshot),
         areas=[(one, word) for one, word in zip(AREAS, _area_words(), strict=True)],
         area=question.areas,
         means=list(zip(MEANS, (gettext("weighted by hectares"), gettext("simple")), strict=True)),
@@ -58,12 +60,19 @@ def render_choices(shown: Shown) -> str:
     )
 
 
-def layer_groups(language: str) -> list[tuple[str, list[Option]]]:
-    """List the layers under their headings."""
-    return [
-        (str(title), [(one.id, say(one.title, language)) for one in LAYERS if one.group == group])
-        for group, title in GROUPS.items()
+def layer_groups(question: Question, snapshot: Snapshot) -> list[tuple[str, list[Option]]]:
+    """List the layers under their headings; what rasters measure only where some cluster has a value."""
+    beside = parse_beside(question.text("beside"))
+    chosen = {question.layer.id, beside.layer if beside else ""}
+    known = known_measured(snapshot.collections["clusters"])
+    offered = [
+        one for one in LAYERS if one.group is not Group.GROUND or one.column in known or one.id in chosen
     ]
+    listed = {
+        str(title): [(one.id, say(one.title, question.language)) for one in offered if one.group == group]
+        for group, title in GROUPS.items()
+    }
+    return [(title, options) for title, options in listed.items() if options]
 
 
 def parse_beside(text: str) -> Beside | None:

@@ -27,7 +27,7 @@ FORMAT, SYSTEM, GET, WANTED = "f", "crs", "get", "with"
 """The parameters of the form besides those of the question; `with` holds the columns of the file."""
 
 _FORMATS_FIRST = ("xlsx", "gpkg", "csv", "geojson")
-_OFFICIAL = OFFERED[f"EPSG:{VN2000_TM3_105}"]
+OFFICIAL = OFFERED[f"EPSG:{VN2000_TM3_105}"]
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ def show_download(language: str) -> Response:
         form_address=page_address(language, "download"),
         offers=list_offers(),
         choice=choice,
-        systems=_in_order(),
-        official=_OFFICIAL,
+        systems=list_systems(),
+        official=OFFICIAL,
         groups=group_titles(),
         in_table=question.text("columns"),
         filter=question.selection.to_cql2(),
@@ -156,9 +156,9 @@ def _properties(choice: Choice, question: Question) -> str:
     return ",".join([*names, *(name for name in of_period if name not in names)])
 
 
-def _in_order() -> list[Offered]:
+def list_systems() -> list[Offered]:
     """List the coordinate systems, those most used here first."""
-    first = [CRS84, _OFFICIAL]
+    first = [CRS84, OFFICIAL]
     return [*first, *(one for one in OFFERED.values() if one not in first)]
 
 

@@ -9,8 +9,10 @@ from flask import render_template
 from flask_babel import gettext
 
 from geo.conditions import SHARES, AnyOf, Condition, Exactly, Holding, Presence, Span
+from geo.ground import known_measured
 from geo.industries import SEPARATOR
 from geo.published import INDICATORS
+from geo.rasters.kinds import MEASURED
 from geo.schema import Column
 from geo.selection import WORDS
 from geo.text import collation_key
@@ -115,13 +117,20 @@ class _Form:
             ("terms", gettext("Rent and wastewater"), (
                 self._range("land_rent_usd_m2_min"), self._boxes("wastewater_status", missing=True),
             )),
+            ("ground", gettext("Fit to build"), tuple(map(self._range, self._measured()))),
             ("data", gettext("What is known"), (self._boxes("boundary_quality"), self._contradictions())),
         )  # fmt: skip
         return [
             Group(id, title, fields, active := sum(map(self._is_asked, fields)), id == "main" or active > 0,
                   self._indicators() if id == "data" else ())
-            for id, title, fields in listed
+            for id, title, fields in listed if fields
         ]  # fmt: skip
+
+    def _measured(self) -> list[str]:
+        """Name what rasters measure, where some cluster has a value or it is asked for."""
+        held = [one.name for one in MEASURED if one.name in self._shown.frozen.property_names]
+        known = known_measured(self._shown.frozen)
+        return [name for name in held if name in known or name in self._conditions]
 
     def _is_asked(self, field: Field) -> bool:
         return field.name in self._conditions or any(end.problem for end in field.ends)

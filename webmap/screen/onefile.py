@@ -15,9 +15,8 @@ from flask import Response, render_template, request, url_for
 from flask_babel import gettext
 from markupsafe import Markup
 
-from geo.conditions import is_number
-from geo.errors import QueryError
-from geo.schema import Column
+from geo.conditions import AskedError, is_number
+from geo.schema import Column, Text
 from geo.snapshot import Snapshot
 from geo.tabulate import is_empty
 from geo.text import collation_key
@@ -79,14 +78,19 @@ def send_onefile(language: str) -> Response:
 
     Raises
     ------
-    AskedError, QueryError
+    AskedError
         If the address asks for what cannot be, or for more clusters than one file holds.
     """
     snapshot = state().snapshot
     asked = parse_question(request.args, page_address(language, ""), snapshot, language)
     shown = show(replace(asked, areas="clusters"), snapshot)
     if len(shown.found) > MOST_CLUSTERS:
-        raise QueryError(f"{len(shown.found)} clusters; expected at most {MOST_CLUSTERS} in one file")
+        found = str(len(shown.found))
+        expected = Text(
+            f"nhiều nhất {MOST_CLUSTERS} cụm trong một tệp; hãy lọc bớt",
+            f"at most {MOST_CLUSTERS} clusters in one file; filter for fewer",
+        )
+        raise AskedError("clusters", found, expected)
     citations = Citations(snapshot.collections["sources"], code_words()["source_kind"])
     sheets = list(_sheets(shown, citations)) if len(shown.found) <= MOST_SHEETS else []
     heads, rows = _table(shown)

@@ -96,6 +96,7 @@ def parse_question(
         )
     layers = {layer.id: layer for layer in LAYERS}
     layer = layers[choose(known.get("layer"), tuple(layers))]
+    _require_beside(known.get("beside", ""), tuple(layers), periods)
     areas = choose(known.get("areas"), AREAS)
     scheme = _parse_scheme(known, layer)
     if scheme.edges:
@@ -113,6 +114,17 @@ def parse_question(
         opacity=_parse_opacity(known.get(OPACITY, _USUAL)),
         problems=tidied.problems,
     )
+
+
+def _require_beside(text: str, layers: Collection[str], periods: Collection[str]) -> None:
+    layer, _, period = text.partition("@")
+    if layer not in ("", *layers) or period not in ("", *periods):
+        named = ", ".join(layers), ", ".join(periods) or "–"
+        said = Text(
+            "lớp@kỳ, có thể bỏ trống một trong hai; lớp: {}; kỳ: {}".format(*named),
+            "layer@period, either may be left out; layers: {}; periods: {}".format(*named),
+        )
+        raise AskedError("beside", text, said)
 
 
 def _is_counted(layer: Layer, areas: str) -> bool:

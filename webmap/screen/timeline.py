@@ -72,7 +72,7 @@ def list_steps(shown: Shown) -> list[Step]:
 
 @lru_cache(maxsize=64)
 def _known_by_period(history: Frozen, column: str) -> dict[str, int]:
-    if not len(history):
+    if not len(history) or column not in history.property_names:
         return {}
     valid = history.columns.filter(pc.is_valid(history.columns[column]))
     return {one["values"]: one["counts"] for one in valid["period"].value_counts().to_pylist()}

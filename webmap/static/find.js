@@ -7,8 +7,6 @@ const MOST_COMPARED = 5;
 let waiting;
 let asking = 0;
 
-for (const hint of document.querySelectorAll("[data-scripted]")) hint.hidden = false;
-
 /** Write the address the form asks for. */
 function asked() {
   return `${form.getAttribute("action").split("#")[0]}?${new URLSearchParams(new FormData(form))}`;
@@ -42,6 +40,8 @@ function setBusy(busy) {
 function swap(page) {
   const open = [...document.querySelectorAll(".site details[open]")].map((one) => one.closest(".site").id);
   const focused = document.activeElement?.name === "compare" ? document.activeElement.value : null;
+  const boxOf = (id) => document.querySelector(`[name="compare"][type="checkbox"][value="${CSS.escape(id)}"]`);
+  const before = focused ? boxOf(focused)?.getBoundingClientRect().top : null;
   for (const part of document.querySelectorAll("[data-live]")) {
     const fresh = page.getElementById(part.id);
     if (fresh) part.replaceChildren(...fresh.childNodes);
@@ -49,7 +49,11 @@ function swap(page) {
     if (part.matches(".problem") && control) tellValid(control, part);
   }
   for (const id of open) document.querySelector(`#${CSS.escape(id)} details`)?.setAttribute("open", "");
-  if (focused) document.querySelector(`[name="compare"][value="${CSS.escape(focused)}"]`)?.focus();
+  if (focused && boxOf(focused)) {
+    // the comparison grows above the list: what was ticked stays under the pointer
+    boxOf(focused).focus({ preventScroll: true });
+    scrollBy({ top: boxOf(focused).getBoundingClientRect().top - before, behavior: "instant" });
+  }
   limitCompared();
   document.dispatchEvent(new Event("found"));
 }
@@ -78,16 +82,18 @@ function later(wait) {
 document.addEventListener("input", ({ target }) => {
   if (target.form !== form) return;
   if (target.type === "range") target.nextElementSibling.value = target.value;
-  if (target.name === "near" && target.value) form.elements.at.value = "";
+  if (target.name === "near") form.elements.at.value = "";
   if (target.name === "at" && target.value) form.elements.near.value = "";
   later(target.matches("select, [type=checkbox]") ? 0 : WAIT_MS);
 });
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("#found a.out, #found .pages a");
+  const link = event.target.closest("#measured a.out, #found a.out, #found .pages a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  show(link.href).then(() => document.getElementById("found").focus());
+  for (const name of (link.dataset.clears ?? "").split(" ").filter(Boolean)) form.elements[name].value = "";
+  const stays = Boolean(link.closest(".tray, #measured"));
+  show(link.href).then(() => document.getElementById("found").focus({ preventScroll: stays }));
 });
 
 form.addEventListener("submit", (event) => {

@@ -55,7 +55,10 @@ function mark(shown, [lon, lat, kind, place, name, id], size) {
   made.bindTooltip(el("span", { lang: page.language }, name), { className: "tip" }).addTo(shown);
   made.on("click", (event) => {
     L.DomEvent.stopPropagation(event);
-    byId(`site-${id}`)?.scrollIntoView({ block: "center" });
+    const card = byId(`site-${id}`);
+    // what stands on another page of the list has no card here
+    if (card) card.scrollIntoView({ block: "center" });
+    else location.assign(`${page.sheets}/${id}`);
   });
 }
 

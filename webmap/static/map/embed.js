@@ -1,5 +1,7 @@
 // The code that shows this very map in another page, in a dialog; all words are the server's.
 
+import { addressToPassOn } from "./passed_on.js";
+
 const byId = (id) => document.getElementById(id);
 
 /** Tie the button to the dialog of `_share.html`. */
@@ -16,7 +18,7 @@ export function offerEmbedding() {
 }
 
 function embedCode() {
-  const address = new URL(location.href);
+  const address = addressToPassOn();
   address.searchParams.set("embed", "1");
   const frame = document.createElement("iframe");
   const { title } = byId("share-code").dataset;

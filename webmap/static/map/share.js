@@ -1,6 +1,7 @@
 // The address to pass on.
 
 import { byId, notify, text } from "./page.js";
+import { addressToPassOn } from "./passed_on.js";
 
 /** Tie the button that copies the address. */
 export function offerLink() {
@@ -9,7 +10,7 @@ export function offerLink() {
   button.hidden = false;
   button.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(addressToPassOn().href);
       byId("live").textContent = byId("copied").textContent = text("copied");
     } catch {
       notify(text("not_copied"));
