@@ -97,9 +97,10 @@ class Industries:
 
 @dataclass(frozen=True)
 class Rent:
-    """The asking rent, by the lower end of its range, is at most this."""
+    """The asking rent, by the lower end of its range, is at most this, or below it."""
 
     limit: float
+    below: bool = False
     code: str = "rent"
 
     def judge(self, site: Site) -> Judgement:
@@ -109,7 +110,7 @@ class Rent:
             return Judgement(
                 Verdict.UNKNOWN, "bound_only" if _is_bound(site, "land_rent_usd_m2") else "not_stated"
             )
-        if asked <= self.limit:
+        if asked < self.limit or (asked == self.limit and not self.below):
             return Judgement(Verdict.MEETS, "rent", asked)
         return Judgement(Verdict.FAILS, "rent", asked, asked - self.limit)
 

@@ -55,6 +55,8 @@ NEXT_YEAR = date(2027, 12, 31)
         (ReadyLand(3.0), {"planned_area_ha": 9.0, "leased_area_ha": 8.0}, (FAILS, "unlet", 1.0, 2.0)),
         (ReadyLand(3.0, NEXT_YEAR), {"ready_area_ha": 2.0}, (UNKNOWN, "later_unknown", 2.0, None)),
         (Rent(320), {"land_rent_usd_m2_min": 320.0}, (MEETS, "rent", 320.0, None)),
+        (Rent(320, below=True), {"land_rent_usd_m2_min": 320.0}, (FAILS, "rent", 320.0, 0.0)),
+        (Rent(320, below=True), {"land_rent_usd_m2_min": 319.5}, (MEETS, "rent", 319.5, None)),
         (Rent(320), {"land_rent_usd_m2_min": 350.0}, (FAILS, "rent", 350.0, 30.0)),
         (Rent(320), {}, (UNKNOWN, "not_stated", None, None)),
         (Rent(320), {"bounds": "land_rent_usd_m2: >100"}, (UNKNOWN, "bound_only", None, None)),

@@ -10,6 +10,7 @@ from geo.conditions import AskedError
 from geo.errors import QueryError
 from geo.ground import GROUND
 from geo.interval import parse_day
+from geo.judging import Rent
 from geo.ranking import MOST_WEIGHT, WEIGHTS
 from geo.schema import Column, Text
 from geo.selection import PARAMETERS, TIME, Selection, parse_selection
@@ -24,7 +25,7 @@ LISTED = ("industries", "status", "district_code", "ward_code")
 WEIGHT = "w_"
 MOST_COMPARED = 5
 _NUMBER = re.compile(r"[0-9]{1,7}(?:[.,][0-9]{1,6})?")
-_AT_MOST = re.compile(r"(?:≤|<=)?\s*([0-9.,]+)\s*(?:USD(?:/m[2²])?)?", re.IGNORECASE)
+_RENT = re.compile(r"(≤|<=|<)?\s*([0-9.,]+)\s*(?:USD(?:/m[2²])?)?", re.IGNORECASE)
 _POSITION = re.compile(r"\s*(-?[0-9]{1,3}(?:\.[0-9]+)?)\s*[,; ]\s*(-?[0-9]{1,3}(?:\.[0-9]+)?)\s*")
 _DIGITS = 6
 _LONGEST = 200
@@ -32,8 +33,8 @@ _LONGEST = 200
 _A_NUMBER = Text("một số lớn hơn 0, chẳng hạn 3 hoặc 2.5", "a number above 0, such as 3 or 2.5")
 _A_LIMIT = Text("một số từ 0, chẳng hạn 5 hoặc 0.5", "a number from 0, such as 5 or 0.5")
 _A_RENT = Text(
-    "giá cao nhất bằng USD/m², chẳng hạn 320; cần dưới 320 thì ghi 319",
-    "the highest rent in USD/m², such as 320; for less than 320 write 319",
+    "giá cao nhất bằng USD/m², chẳng hạn 320; cần dưới 320 thì ghi <320",
+    "the highest rent in USD/m², such as 320, or <320 for less than that",
 )
 _A_DAY = Text("một ngày như 2027-06-30", "a day such as 2027-06-30")
 _A_POSITION = Text(
@@ -95,11 +96,20 @@ class Asked:
 
 
 def _parse_number(name: str, text: str) -> tuple[str, float]:
-    bare = _AT_MOST.sub(r"\1", text) if name == RENT else text
-    amount = float(bare.replace(",", ".")) if _NUMBER.fullmatch(bare) else 0.0
+    amount = float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else 0.0
     if not amount > 0:
-        raise AskedError(name, text, _A_RENT if name == RENT else _A_NUMBER)
+        raise AskedError(name, text, _A_NUMBER)
     return f"{amount:.6f}".rstrip("0").rstrip("."), amount
+
+
+def _parse_rent(name: str, text: str) -> tuple[str, Rent]:
+    found = _RENT.fullmatch(text)
+    try:
+        written, limit = _parse_number(name, found[2] if found else "")
+    except AskedError:
+        raise AskedError(name, text, _A_RENT) from None
+    below = found is not None and found[1] == "<"
+    return "<" * below + written, Rent(limit, below)
 
 
 def _parse_limit(name: str, text: str) -> tuple[str, float]:
@@ -169,7 +179,7 @@ _PARSERS: dict[str, Callable[[str, str], tuple[str, Any]]] = {
     HECTARES: _parse_number,
     BY: _parse_by,
     PIECE: _one_of("one"),
-    RENT: _parse_number,
+    RENT: _parse_rent,
     **dict.fromkeys(GROUND, _parse_limit),
     WASTEWATER: _one_of("named", "built"),
     NEAR: _parse_words,

@@ -9,7 +9,7 @@ from geo.distances import Distance, Spot, find_distances, to_spot
 from geo.errors import ClusterNotFoundError
 from geo.finding import Answer, find
 from geo.ground import GROUND, Ground
-from geo.judging import Condition, Industries, Listed, OnePiece, ReadyLand, Rent, Wastewater, Within
+from geo.judging import Condition, Industries, Listed, OnePiece, ReadyLand, Wastewater, Within
 from geo.ranking import Ranked, rank
 from geo.schema import Column, Text
 from geo.sites import Site, read_sites
@@ -105,7 +105,7 @@ def list_conditions(asked: Asked, distances: list[Distance | None] | None) -> li
         wanted and ReadyLand(wanted, day),
         wanted and asked[PIECE] and OnePiece(wanted, day),
         asked["industries"] and Industries(asked["industries"]),
-        asked[RENT] and Rent(asked[RENT]),
+        asked[RENT],
         asked[WASTEWATER] and Wastewater(),
         Wastewater(built=True) if asked[WASTEWATER] == "built" else None,
         Within(asked[WITHIN_KM], distances) if asked[WITHIN_KM] and distances else None,

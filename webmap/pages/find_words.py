@@ -83,7 +83,8 @@ class FindWords:
         if code in LISTED:
             return f"{self.names[code]}: {', '.join(self._value(code, one) for one in condition.values)}"
         day = getattr(condition, "day", None)
-        said = self._asked["land_by" if code == "land" and day else code]
+        below = getattr(condition, "below", False)
+        said = self._asked["land_by" if code == "land" and day else "rent_below" if below else code]
         limit = amount(condition.limit or 0.0)
         if code in GROUND:
             limit = with_unit(limit, _UNITS[code])
@@ -202,6 +203,7 @@ def _asked() -> Words:
         "land_by": gettext("{limit} ha ready by {day}"),
         "piece": gettext("{limit} ha in one piece"),
         "rent": gettext("asking rent of at most {limit} USD/m²"),
+        "rent_below": gettext("asking rent below {limit} USD/m²"),
         "wastewater": gettext("a wastewater capacity is named"),
         "wastewater_built": gettext("the wastewater plant is built"),
         "distance": gettext("at most {limit} km from {place}, in a straight line"),
