@@ -16,6 +16,7 @@ from geo.fields import FIELDS
 from geo.history import history_layer
 from geo.package import Package
 from geo.published import COLLECTIONS, SIMULATED
+from geo.rasters.flags import TABLE as RASTER_VALUES
 from geo.rows import rows_of
 from geo.schema import Basis, Quality
 from geo.seen_words import SEEN
@@ -52,6 +53,7 @@ def layers_of(package: Package, boundaries: Mapping[str, Boundaries]) -> dict[st
             package.tables["admin_districts"], records, "district_code", boundaries.get("districts")
         ),
         "places": _points(package.tables["places"]),
+        RASTER_VALUES: _without_geometry(pd.DataFrame({"id": []})),
         SEEN: _without_geometry(pd.DataFrame({"id": []})),
     }
     promised = {name: _promised(name, layer, package) for name, layer in layers.items()}

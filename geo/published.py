@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from geo.fields import FIELD_OF_INDICATOR
 from geo.industries import INDUSTRIES
 from geo.layers import PLACE_BASES
+from geo.rasters.flags import COLUMNS as RASTER_COLUMNS
+from geo.rasters.flags import TABLE as RASTER_VALUES
 from geo.rasters.kinds import MEASURED
 from geo.schema import Basis, Column, Kind, LotStatus, Quality, Status, Text, choice, date, number, text
 from geo.seen_words import COLUMNS as SEEN_COLUMNS
@@ -321,6 +323,21 @@ COLLECTIONS: dict[str, Collection] = {
                 date("valid_to", "Hiệu lực đến", "Valid to"),
                 *_history_columns(),
             ),
+        ),
+        Collection(
+            RASTER_VALUES,
+            Text("Giá trị đo trên raster", "Values of rasters"),
+            Text(
+                "Mỗi dòng là một đại lượng của một raster trong ranh giới khảo sát của một cụm, lô hoặc xã"
+                " (subject_kind, subject_id). Dòng có flag position_circle chỉ nói khoảng giá trị trong vòng"
+                " tròn vị trí của một cụm có ranh giới giản lược: không phải số đo của cụm. Không có raster"
+                " thì không có dòng nào.",
+                "One row a statistic of a raster inside the surveyed outline of a cluster, lot or ward"
+                " (subject_kind, subject_id). A row with the flag position_circle tells no more than the"
+                " range over the circle of the position of a cluster drawn schematically: no measurement of"
+                " the cluster. Without a raster there is no row.",
+            ),
+            RASTER_COLUMNS,
         ),
         Collection(
             SEEN,

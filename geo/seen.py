@@ -71,7 +71,7 @@ def latest_reported(told: Iterable[Reported], day: date) -> Reported | None:
 
 def with_seen(layers: Mapping[str, GeoDataFrame], rasters: Sequence[Raster]) -> dict[str, GeoDataFrame]:
     """Add the comparisons to the layers that are published, one a surveyed cluster and raster."""
-    if TABLE not in layers:
+    if layers[TABLE].empty:
         return dict(layers)
     rows = _comparisons(layers, rasters)
     clusters = layers["clusters"]

@@ -22,6 +22,7 @@ from webmap.settings import Settings
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "rasters.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+CIRCLES = ("chuong-mau", "tan-mau", "dan-mau")
 REMOVED = "rasters --remove"
 
 
@@ -124,6 +125,19 @@ def test_the_table_of_heights_is_what_comes_out(clusters):
         assert said["boundary_quality"] == outline
         if outline != "schematic":
             assert float(said["height_mean_m"]) == pytest.approx(float(height), abs=0.001)
+
+
+def test_a_schematic_outline_has_the_range_of_its_circle_and_a_surveyed_one_every_statistic(walk, known):
+    rows = [
+        row for row in walk.table("values.csv") if row["kind"] == "dem" and row["subject_kind"] == "cluster"
+    ]
+    of = {name: {row["statistic"]: row for row in rows if row["subject_id"] == name} for name in CIRCLES}
+    for said in of.values():
+        assert {row["flag"] for row in said.values()} == {"position_circle"} and said.keys() == {"min", "max"}
+        assert float(said["max"]["value"]) - float(said["min"]["value"]) == pytest.approx(20.0, abs=0.8)
+    assert {row["subject_id"] for row in rows if row["statistic"] == "median" and not row["flag"]} == set(
+        known
+    )
 
 
 def test_what_is_listed_is_what_the_page_shows(walk):

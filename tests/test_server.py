@@ -237,7 +237,17 @@ def test_geopandas_and_gdal_read_all_clusters_from_the_address(url):
 
 def test_gdal_reads_the_service_through_its_ogc_api_driver(url):
     names = [name for name, _ in pyogrio.list_layers(f"OAPIF:{url}/api/")]
-    assert names == ["clusters", "lots", "observations", "history", "seen", "wards", "districts", "places"]
+    assert names == [
+        "clusters",
+        "lots",
+        "observations",
+        "history",
+        "raster_values",
+        "seen",
+        "wards",
+        "districts",
+        "places",
+    ]
     wards = pyogrio.read_dataframe(f"OAPIF:{url}/api/", layer="wards")
     assert len(wards) == 126
 

@@ -6,9 +6,12 @@ from typing import Any
 
 from geo.formats.extract import Extract
 from geo.published import COLLECTIONS
+from geo.rasters.flags import TABLE
 from geo.schema import Quality, Text
 from geo.seen_words import SEEN
 from geo.snapshot import Snapshot
+
+_OF_RASTERS = ("clusters", TABLE, SEEN)
 
 NOTICE = "SIMULATED: a fictional province, made by a program; no figure here is about any real place."
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
@@ -62,7 +65,7 @@ def provenance(snapshot: Snapshot, collection: str | None = None) -> dict[str, A
 
 def _rasters(snapshot: Snapshot, collection: str | None) -> list[dict[str, Any]]:
     """List the rasters that values of a collection were measured on."""
-    return list(snapshot.about.get("rasters", ())) if collection in ("clusters", SEEN) else []
+    return list(snapshot.about.get("rasters", ())) if collection in _OF_RASTERS else []
 
 
 def published_on(snapshot: Snapshot) -> date:

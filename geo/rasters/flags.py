@@ -1,9 +1,9 @@
-"""The words of the table `raster_values`: how a value came about, and what is to be minded.
+"""The columns and words of the collection `raster_values`: how a value came about, and what is to be minded.
 
 They stand apart from what measures, which loads GDAL: pages only say them.
 """
 
-from geo.schema import Text
+from geo.schema import Basis, Column, Quality, Text, choice, number, text
 
 TABLE = "raster_values"
 CIRCLE, LOW_COVER = "position_circle", "under_half_covered"
@@ -40,3 +40,24 @@ FLAGS: dict[str, Text] = {
     ),
     LOW_COVER: Text("chưa tới một nửa diện tích có dữ liệu", "less than half of the area has data"),
 }
+
+COLUMNS = (
+    text("id", "Mã", "Id", required=True),
+    text(
+        "subject_kind", "Loại đối tượng", "What is measured", required=True, enum=("cluster", "lot", "ward")
+    ),
+    text("subject_id", "Mã đối tượng", "Id of what is measured", required=True),
+    text("raster_id", "Mã raster", "Raster", required=True),
+    text("kind", "Loại raster", "Kind of raster", required=True),
+    text("statistic", "Đại lượng", "Statistic", required=True),
+    text("class", "Loại", "Class"),
+    number("value", "Giá trị", "Value", minimum=None),
+    text("unit", "Đơn vị", "Unit"),
+    number("covered_share", "Phần diện tích có dữ liệu", "Share of the area with data", "1", maximum=1.0),
+    Column("flag", "string", Text("Lưu ý", "Flag"), listed=(CIRCLE, LOW_COVER)),
+    choice("basis", "Căn cứ", "Basis", Basis, required=True),
+    text("source", "Nguồn", "Source"),
+    text("date", "Thời điểm", "Date"),
+    text("method", "Cách tính", "Method", enum=tuple(METHODS)),
+    choice("boundary_quality", "Chất lượng ranh giới", "Boundary quality", Quality),
+)

@@ -15,33 +15,13 @@ from geopandas import GeoDataFrame
 from shapely import Geometry, Polygon
 
 from geo.crs import WGS84, forward
-from geo.rasters.flags import CIRCLE, ENOUGH, EXACT, LOW_COVER, METHODS, TABLE
+from geo.published import SIMULATED
+from geo.rasters.flags import CIRCLE, COLUMNS, ENOUGH, EXACT, LOW_COVER, TABLE
 from geo.rasters.kinds import BUILT_UP, FLOODED, MEASURED, PRESENT, SHARE, WORLDCOVER, Measured
 from geo.rasters.library import Raster
 from geo.rasters.remembered import Measurements
 from geo.rasters.zonal import Cells, Zonal
-from geo.schema import Basis, Column, Quality, Text, choice, number, text
-
-COLUMNS = (
-    text("id", "Mã", "Id", required=True),
-    text(
-        "subject_kind", "Loại đối tượng", "What is measured", required=True, enum=("cluster", "lot", "ward")
-    ),
-    text("subject_id", "Mã đối tượng", "Id of what is measured", required=True),
-    text("raster_id", "Mã raster", "Raster", required=True),
-    text("kind", "Loại raster", "Kind of raster", required=True),
-    text("statistic", "Đại lượng", "Statistic", required=True),
-    text("class", "Loại", "Class"),
-    number("value", "Giá trị", "Value", minimum=None),
-    text("unit", "Đơn vị", "Unit"),
-    number("covered_share", "Phần diện tích có dữ liệu", "Share of the area with data", "1", maximum=1.0),
-    Column("flag", "string", Text("Lưu ý", "Flag"), listed=(CIRCLE, LOW_COVER)),
-    choice("basis", "Căn cứ", "Basis", Basis, required=True),
-    text("source", "Nguồn", "Source"),
-    text("date", "Thời điểm", "Date"),
-    text("method", "Cách tính", "Method", enum=tuple(METHODS)),
-    choice("boundary_quality", "Chất lượng ranh giới", "Boundary quality", Quality),
-)
+from geo.schema import Basis, Quality
 
 SURVEYED = (Quality.OFFICIAL, Quality.DIGITISED)
 _CORNERS = 72
@@ -106,6 +86,8 @@ def with_rasters(
     if not rows:
         return dict(layers)
     table = pd.DataFrame(rows, columns=[column.name for column in COLUMNS]).astype(object)
+    if SIMULATED.name in layers[TABLE].columns:
+        table[SIMULATED.name] = "SIMULATED"
     table = table.where(table.notna(), None)
     return {
         **layers,

@@ -39,7 +39,17 @@ def whole(gdal):
 
 def test_gdal_lists_the_collections_and_reads_every_one(server_url, gdal):
     layers = pyogrio.list_layers(f"OAPIF:{server_url}/api/")[:, 0].tolist()
-    assert layers == ["clusters", "lots", "observations", "history", "seen", "wards", "districts", "places"]
+    assert layers == [
+        "clusters",
+        "lots",
+        "observations",
+        "history",
+        "raster_values",
+        "seen",
+        "wards",
+        "districts",
+        "places",
+    ]
     counts = {layer: len(gdal(layer)) for layer in layers}
     assert (counts["clusters"], counts["wards"], counts["districts"]) == (113, 126, 30)
     assert counts["observations"] > 20
@@ -149,6 +159,7 @@ def test_owslib_finds_what_is_there(owslib):
         "lots",
         "observations",
         "history",
+        "raster_values",
         "seen",
         "wards",
         "districts",

@@ -12,7 +12,7 @@ from geo.published import COLLECTIONS
 from tests.test_server import serving
 
 TYPES = {"string": "OFTString", "number": "OFTReal", "integer": "OFTInteger", "date": "OFTDate"}
-FILLED = [name for name in COLLECTIONS if name not in ("lots", "seen")]
+FILLED = [name for name in COLLECTIONS if name not in ("lots", "raster_values", "seen")]
 
 
 @pytest.fixture(scope="module")
