@@ -167,6 +167,19 @@ def test_only_what_is_in_view_follows_the_map(see, server_url):
     assert len(drawn(page)) == 101
 
 
+def test_a_panel_that_did_not_come_can_be_asked_for_again(browser, server_url):
+    context = browser.new_context(**DESK)
+    page = context.new_page()
+    page.route("**/panel", lambda route: route.abort())
+    page.goto(f"{server_url}/en/?cluster=phu-thi")
+    again = page.locator("#panel").get_by_role("button", name="Try again")
+    again.wait_for()
+    page.unroute("**/panel")
+    again.click()
+    page.locator("#panel").get_by_text("20.22 ha").first.wait_for()
+    context.close()
+
+
 def test_where_the_service_cannot_be_reached_the_page_says_so_and_keeps_what_it_shows(browser, server_url):
     context = browser.new_context(**DESK)
     page = context.new_page()

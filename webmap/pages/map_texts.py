@@ -37,9 +37,8 @@ def _of_map() -> Words:
     return {
         "loading": gettext("Loading…"),
         "loading_failed": gettext("The clusters could not be loaded. Please reload the page."),
-        "panel_failed": gettext(
-            "This could not be loaded. Please choose the cluster again, or open its factsheet."
-        ),
+        "retry": gettext("Try again"),
+        "panel_failed": gettext("This could not be loaded. Please try again, or open the factsheet."),
         "factsheet": gettext("Factsheet"),
         "map": gettext("Map of the industrial clusters; the table holds the same clusters"),
         "zoom_in": gettext("Zoom in"),

@@ -21,7 +21,8 @@ export async function openPanel(address, { name, page }) {
   byId("panel").hidden = false;
   document.querySelector("main").classList.add("with-panel");
   byId("panel-content").setAttribute("aria-busy", "true");
-  const content = await load(address).catch(() => failed(name, page));
+  const again = () => openPanel(address, { name, page });
+  const content = await load(address).catch(() => failed(name, page, again));
   if (request !== latest) return false;
   const hadFocus = byId("panel-content").contains(document.activeElement);
   fill(name, content);
@@ -46,7 +47,9 @@ async function load(address) {
 
 const heading = (name) => el("header", {}, el("h2", { id: "panel-title", tabindex: -1 }, said(name)));
 
-function failed(name, page) {
+function failed(name, page, again) {
   const way = page && el("a", { href: page }, text("factsheet"));
-  return [heading(name), el("p", { class: "warning", role: "alert" }, text("panel_failed"), " ", way ?? "")];
+  const retry = el("button", { type: "button", class: "button" }, text("retry"));
+  retry.addEventListener("click", again);
+  return [heading(name), el("p", { class: "warning", role: "alert" }, text("panel_failed"), " ", way), retry];
 }
