@@ -146,7 +146,8 @@ def _number(sizes: Any) -> float:
 def _placed(home: Path, raster: Raster, work: Path) -> Raster:
     """Give a raster its id and put it in place; the same cells of a kind, brought again, replace those."""
     kept = find_rasters(home)
-    again = next((one for one in kept if (one.kind, one.checksum) == (raster.kind, raster.checksum)), None)
+    same = (raster.kind, raster.checksum, raster.derived_from)
+    again = next((one for one in kept if (one.kind, one.checksum, one.derived_from) == same), None)
     named = replace(raster, id=again.id if again else _free_id(raster, {one.id for one in kept}))
     (work / ABOUT).write_text(
         json.dumps(asdict(named), ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8"

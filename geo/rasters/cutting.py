@@ -164,7 +164,7 @@ def cut(dataset: DatasetReader, window: Window, crs: CRS, wanted: Wanted, target
                 )
                 writer.write(cells, window=place)
     if not seen.known:
-        raise refuse("raster.empty", name, got=nodata)
+        raise refuse("raster.empty", name, got=_stated_nodata(dataset, wanted))
     _require_possible(seen, wanted, name)
     to_cog(work, target, by_class=wanted.classes)
     return seen
@@ -203,7 +203,7 @@ def _cells_of(dataset: DatasetReader, wanted: Wanted) -> tuple[str, float | int 
         dtype = "float32" if wanted.degrees else "float64"
     if dtype.startswith("float"):
         return dtype, math.nan
-    nodata = wanted.nodata if wanted.nodata is not None else dataset.nodatavals[wanted.bands[0] - 1]
+    nodata = _stated_nodata(dataset, wanted)
     masked = any(
         MaskFlags.per_dataset in flags or MaskFlags.alpha in flags for flags in dataset.mask_flag_enums
     )
@@ -214,6 +214,11 @@ def _cells_of(dataset: DatasetReader, wanted: Wanted) -> tuple[str, float | int 
         return dtype, None
     wider = _WITHOUT_SPARE.get(dtype)
     return (wider, int(np.iinfo(wider).min)) if wider else ("float64", math.nan)
+
+
+def _stated_nodata(dataset: DatasetReader, wanted: Wanted) -> float | None:
+    """Return the value of no data as the bringer or the file says it, not as it is kept."""
+    return wanted.nodata if wanted.nodata is not None else dataset.nodatavals[wanted.bands[0] - 1]
 
 
 def _fits(value: float, dtype: str) -> bool:

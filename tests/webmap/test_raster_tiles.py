@@ -67,8 +67,8 @@ pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreference
 def home(tmp_path_factory):
     folder = tmp_path_factory.mktemp("tiles")
     write_package(simulate(12, 12, (2024, 2026), 1), folder / "package")
-    publish(folder / "package", folder / "home", date(2026, 11, 22))
     put_rasters(folder / "home")
+    publish(folder / "package", folder / "home", date(2026, 11, 22))
     return folder / "home"
 
 
@@ -204,3 +204,8 @@ def test_the_choice_follows_the_period(client):
     page = client.get("/en/?raster=surface.workers_per_km2&time=2024").get_data(as_text=True)
     assert "/api/surfaces/workers_per_km2/tiles/WebMercatorQuad/{z}/{y}/{x}.png?time=2024" in page
     assert "Workers per km², 2024" in page
+
+
+@pytest.mark.parametrize("page", ["/en/", "/en/about"])
+def test_whom_to_credit_for_rasters_stands_on_the_map_and_on_every_page(client, page):
+    assert "Rasters: © Sample (CC-BY-4.0)" in client.get(page).get_data(as_text=True)

@@ -53,6 +53,13 @@ def test_the_same_raster_again_replaces_itself_and_another_stands_beside_it(add,
     assert digest(home) != first
 
 
+def test_slopes_of_two_terrain_models_stay_apart_even_where_they_are_the_same(add, home):
+    for height in (5.0, 6.0):
+        add(full(height))
+    found = {one.derived_from for one in find_rasters(home) if one.kind == "slope"}
+    assert found == {"dem-2021-04-22", "dem-2021-04-22-2"}
+
+
 def test_removing_a_terrain_model_removes_its_slope(add, home):
     raster = add(full(5.0))
     assert [one.kind for one in find_rasters(home)] == ["dem", "slope"]
