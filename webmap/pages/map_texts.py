@@ -22,7 +22,7 @@ def say_refused(error: AskedError, language: str) -> str:
 def say_unknown(name: str, value: str) -> str:
     """Say that nobody knows what the address names."""
     said = {
-        "layer": gettext("There is no layer “{value}”; the first one is shown."),
+        "layer": gettext("There is no layer “{value}”; the usual one is shown."),
         "cluster": gettext("There is no cluster “{value}” in this atlas."),
         "area": gettext("There is no area “{value}” in this atlas."),
     }

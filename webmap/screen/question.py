@@ -95,7 +95,7 @@ def parse_question(
             "versus", versus, Text(f"một trong {', '.join(periods)}", f"one of {', '.join(periods)}")
         )
     layers = {layer.id: layer for layer in LAYERS}
-    layer = layers[choose(known.get("layer"), tuple(layers))]
+    layer = layers[choose(known.get("layer"), (_usual_layer(snapshot), *layers))]
     _require_beside(known.get("beside", ""), tuple(layers), periods)
     areas = choose(known.get("areas"), AREAS)
     scheme = _parse_scheme(known, layer)
@@ -114,6 +114,12 @@ def parse_question(
         opacity=_parse_opacity(known.get(OPACITY, _USUAL)),
         problems=tidied.problems,
     )
+
+
+def _usual_layer(snapshot: Snapshot) -> str:
+    """Name the fill rate that more clusters have: the legal one, or the one stated without a definition."""
+    columns = snapshot.collections["clusters"].columns
+    return min(("stated_fill_rate", "fill_rate"), key=lambda name: int(columns[name].null_count))
 
 
 def _require_beside(text: str, layers: Collection[str], periods: Collection[str]) -> None:

@@ -17,7 +17,7 @@ export function addControls(map) {
 /** Move the map out from under the legend where there is room beside it. */
 function uncover(map) {
   const [legend, room] = [byId("legend").offsetWidth, map.getSize().x];
-  if (!narrow.matches && room > 3 * legend) map.panBy([-legend / 2, 0], { animate: false });
+  if (!narrow.matches && room > 2 * legend) map.panBy([-legend / 2, 0], { animate: false });
 }
 
 /** A button that brings the whole area back into view. */
