@@ -29,10 +29,8 @@ from commands.serving import DEFAULT_WORKERS, require_free, require_writable, ru
 from geo.errors import GeoError, QueryError
 from geo.publish import find_published
 from geo.records.publishing import ASIDE
-from webmap import create_app
 from webmap.basemap import NO_BASEMAP
 from webmap.settings import PROJECT, Settings
-from webmap.warming import warm
 
 _MOST_WORKERS = 64
 _MOST_PROXIES = 8
@@ -41,6 +39,9 @@ _MOST_PROXIES = 8
 def __getattr__(name: str) -> Any:
     """Build `app` when a WSGI server asks for it, so that the other commands need nothing published."""
     if name == "app":
+        from webmap.app import create_app
+        from webmap.warming import warm
+
         app = create_app(_settings())
         warm(app)
         return app

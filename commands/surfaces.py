@@ -11,7 +11,6 @@ from geo.rasters.grid import parse_cell
 from geo.selection import parse_selection
 from geo.snapshot import open_snapshot
 from geo.surfaces import Asked, columns_of, find, get_surface
-from webmap.api.surfaces import make
 from webmap.settings import Settings
 
 _MOST_CELLS = 400_000_000
@@ -21,6 +20,8 @@ _TOLD = ("CLUSTERS_SELECTED", "CLUSTERS_SPREAD", "LEFT_OUT_WITHOUT_VALUE", "LEFT
 
 def export_surface(arguments: argparse.Namespace, settings: Settings) -> int:
     """Write a surface to a file, and say what is in it."""
+    from webmap.api.surfaces import make  # loads the pages, which no other command needs
+
     if arguments.output is None or arguments.name is None:
         raise QueryError("a surface needs a name and a file: export surface fill_rate --out fill_rate.tif")
     snapshot = open_snapshot(settings.home / SNAPSHOTS)
