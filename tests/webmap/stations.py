@@ -231,7 +231,7 @@ class Person:
         return box.get_attribute("value")
 
     def address_of(self, name):
-        return self.root + self.page.locator(f"a[href*='/{name}']").get_attribute("href")
+        return self.root + self.page.locator(f"a[href*='/{name}']").first.get_attribute("href")
 
     def takes_list(self, form):
         list_form = self.page.locator("#found form.fields")

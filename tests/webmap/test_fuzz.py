@@ -41,10 +41,14 @@ ENDS = (
     "/metadata",
     "/items/{featureId}/metadata",
 )
+_TILE = "tiles/WebMercatorQuad/{z}/{row}/{column}.png"
 PATHS = [
     "/", "/conformance", "/collections",
     *(f"/collections/{name}{end}" for name in COLLECTIONS for end in ENDS),
     "/collections/clusters/style.qml", "/collections/clusters/clusters.qlr",
+    "/surfaces", "/surfaces/{surface}",
+    *(f"/surfaces/{{surface}}/{end}" for end in ("style.qml", "value", _TILE)),
+    "/rasters", "/rasters/{raster}", *(f"/rasters/{{raster}}/{end}" for end in ("value", _TILE)),
 ]  # fmt: skip
 _FEW, _MANY = 8, 120
 """Examples of a path without a question, and of items: 2,000 requests in all; the long run asks 20,000."""
