@@ -1,6 +1,7 @@
 """Rasters on the command line: bring one in, list them, remove one; each is published at once."""
 
 import argparse
+import math
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -97,9 +98,9 @@ def _brought(arguments: argparse.Namespace) -> Brought:
         credit=arguments.credit,
         classes=parse_classes(arguments.classes) if arguments.classes else {},
         bands=tuple(name.strip() for name in arguments.bands.split(",") if name.strip()),
-        band=None if arguments.band is None else int(_number("--band", arguments.band)),
+        band=None if arguments.band is None else _band(arguments.band),
         nodata=None if arguments.nodata is None else _number("--nodata", arguments.nodata),
-        scale=None if arguments.scale is None else _number("--scale", arguments.scale),
+        scale=None if arguments.scale is None else _scale(arguments.scale),
         crs=arguments.crs,
         unit=arguments.unit,
     )
@@ -110,6 +111,19 @@ def _number(name: str, said: str) -> float:
         return float(said)
     except ValueError as error:
         raise QueryError(f"{name} {said!r}; expected a number") from error
+
+
+def _band(said: str) -> int:
+    if not (said.isascii() and said.isdecimal()):
+        raise QueryError(f"--band {said!r}; expected the number of a band, counted from 1")
+    return int(said)
+
+
+def _scale(said: str) -> float:
+    scale = _number("--scale", said)
+    if not math.isfinite(scale) or scale == 0.0:
+        raise QueryError(f"--scale {said!r}; expected a number other than 0")
+    return scale
 
 
 def _told(rasters: Iterable[Raster], language: str) -> list[str]:

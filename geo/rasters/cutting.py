@@ -6,7 +6,7 @@ in cells of floating point it is NaN. Nothing else changes: cells keep their siz
 
 import math
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -26,7 +26,7 @@ from geo.bbox import BBox
 from geo.crs import transform_geometries
 from geo.errors import CRSError
 from geo.rasters.kinds import RasterKind
-from geo.rasters.reading import CACHE_BYTES
+from geo.rasters.reading import CACHE_BYTES, MOST_BLOCK_MB
 from geo.rasters.refusals import refuse
 from geo.schema import Text
 
@@ -86,6 +86,7 @@ def bands_of(dataset: DatasetReader, kind: RasterKind, band: int | None, name: s
             raise refuse("raster.no-band", name, got=dataset.count)
         return (band,)
     if kind.cells == "bands":
+        _require_few(dataset, shown, name)
         return tuple(shown)
     if {ColorInterp.red, ColorInterp.green, ColorInterp.blue} <= set(dataset.colorinterp):
         raise refuse("raster.picture", name, got=dataset.count)
@@ -164,7 +165,8 @@ def cut(dataset: DatasetReader, window: Window, crs: CRS, wanted: Wanted, target
                 )
                 writer.write(cells, window=place)
     if not seen.known:
-        raise refuse("raster.empty", name, got=nodata)
+        said = wanted.nodata if wanted.nodata is not None else dataset.nodatavals[wanted.bands[0] - 1]
+        raise refuse("raster.empty", name, got="–" if said is None else f"{said:g}")
     _require_possible(seen, wanted, name)
     to_cog(work, target, by_class=wanted.classes)
     return seen
@@ -184,6 +186,15 @@ def to_cog(work: Path, target: Path, *, by_class: bool) -> None:
             bigtiff="IF_SAFER",
         )
     work.unlink()
+
+
+def _require_few(dataset: DatasetReader, bands: Sequence[int], name: str) -> None:
+    """Refuse an image of which one block in all bands, read together, is too much for the memory."""
+    height, width = dataset.block_shapes[0]
+    cell = max(np.dtype(dataset.dtypes[band - 1]).itemsize for band in bands) if bands else 0
+    size = len(bands) * cell * width * (1 if width >= dataset.width else height)
+    if size > MOST_BLOCK_MB << 20:
+        raise refuse("raster.many-bands", name, got=len(bands), size=size >> 20, most=MOST_BLOCK_MB)
 
 
 def _between(begin: float, end: float, length: int) -> tuple[int, int]:
@@ -313,6 +324,8 @@ def _require_possible(seen: Seen, wanted: Wanted, name: str) -> None:
     kind = wanted.kind
     if wanted.classes:
         possible = min(seen.codes) >= 0
+    elif not math.isfinite(seen.least) or not math.isfinite(seen.most):
+        possible = False  # a scale or offset that is no number; an image has no limits that would tell
     else:
         possible = kind.least - _SLACK <= seen.least and seen.most <= kind.most + _SLACK
     if not possible:

@@ -48,8 +48,21 @@ def is_url(where: str) -> bool:
 
 
 def name_of(where: str) -> str:
-    """Name a raster for people: the end of its path."""
-    return urlsplit(where).path.rpartition("/")[2] if is_url(where) else Path(where).name
+    """Name a raster for people: the end of its path.
+
+    Raises
+    ------
+    RefusedError
+        If it is an address that cannot be.
+    """
+    if not is_url(where):
+        return Path(where).name or where
+    try:
+        parts = urlsplit(where)
+        _ = parts.port  # read only when asked for
+    except ValueError as error:
+        raise refuse("raster.address", where.rpartition("/")[2]) from error
+    return parts.path.rpartition("/")[2] or where.partition("//")[2].rpartition("@")[2].partition("/")[0]
 
 
 def public_url(where: str) -> str:
