@@ -14,6 +14,7 @@ from geo.rasters.kinds import KINDS
 from geo.rasters.library import Brought, Raster, find_rasters, remove_raster
 from geo.records.publishing import publish_head
 from geo.schema import Text
+from geo.units import unit_text
 from webmap.settings import Settings
 
 _TOLD = Text(
@@ -139,7 +140,7 @@ def _told(rasters: Iterable[Raster], language: str) -> list[str]:
             crs=one.crs_name,
             least=one.least,
             most=one.most,
-            unit=one.unit if one.unit != "1" else "",
+            unit=unit_text(one.unit).in_language(language) if one.unit != "1" else "",
         )
         lines.append(told.rstrip())
         lines.append(_FROM.in_language(language).format(one.source, one.date, one.credits))

@@ -174,16 +174,6 @@ def test_a_place_that_is_none_is_refused(client, place):
     assert (answer.status_code, "expected degrees" in answer.get_json()["detail"]) == (400, True)
 
 
-def test_the_value_of_a_surface_says_that_schematic_outlines_are_among_its_own(client):
-    listed = client.get("/api/surfaces?lang=en").get_json()["surfaces"]
-    title = {one["id"]: one["title"] for one in listed if "schematic" in one["boundaryQuality"]}
-    for name in title:
-        told = client.get(f"/api/surfaces/{name}/value?lon=105.8&lat=21&lang=en").get_json()
-        assert told["title"] == title[name]
-        assert told["title"].endswith(" – schematic outlines among them")
-    assert title
-
-
 def test_a_surface_is_drawn_in_the_colours_of_its_classes(client, colour_at):
     spread = "filter=boundary_quality IN ('official', 'digitised') AND fill_rate_gross IS NOT NULL"
     feature = client.get(f"/api/collections/clusters/items?limit=1&{spread}").get_json()["features"][0]
