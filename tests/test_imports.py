@@ -42,9 +42,9 @@ UPPER = ["filters", "formats.extract", "formats.provenance", "formats.geojson", 
          "rasters.library", "records.backup", "records.restore", "rasters.refusals", "rasters.classes",
          "rasters.vrt", "rasters.reading", "rasters.remembered", "rasters.cutting", "rasters.grid",
          "rasters.spread", "rasters.cog", "rasters.kept", "rasters.tiles", "formats.qgis_raster",
-         "surfaces", "surface_tags", "rasters.deriving", "rasters.slope", "rasters.bands",
-         "rasters.adding", "ground", "rasters.flags", "rasters.values", "seen", "publish",
-         "records.publishing", "demo.rasters"]  # fmt: skip
+         "surfaces", "surface_tags", "rasters.deriving", "rasters.slope", "rasters.bands", "ground",
+         "rasters.flags", "rasters.values", "seen", "publish", "records.publishing", "demo.rasters",
+         "rasters.choosing", "rasters.adding"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
 
 

@@ -20,8 +20,9 @@ from geo.errors import QueryError, SourceError
 from geo.facts import parse_days
 from geo.rasters.bands import METHOD as BUILT_UP_INDEX
 from geo.rasters.bands import missing_bands, write_built_up
+from geo.rasters.choosing import bands_of, window_of
 from geo.rasters.classes import require_named
-from geo.rasters.cutting import Wanted, bands_of, cut, window_of
+from geo.rasters.cutting import Wanted, cut
 from geo.rasters.kinds import KINDS
 from geo.rasters.library import ABOUT, FOLDER, RASTER, Brought, Raster, find_rasters
 from geo.rasters.reading import crs_of, is_url, name_of, open_kept, open_raster, public_url
