@@ -1,6 +1,7 @@
 """Rasters on the command line: bring one in, list them, remove one; each is published at once."""
 
 import argparse
+import math
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -13,6 +14,7 @@ from geo.rasters.kinds import KINDS
 from geo.rasters.library import Brought, Raster, find_rasters, remove_raster
 from geo.records.publishing import publish_head
 from geo.schema import Text
+from geo.units import unit_text
 from webmap.settings import Settings
 
 _TOLD = Text(
@@ -97,9 +99,9 @@ def _brought(arguments: argparse.Namespace) -> Brought:
         credit=arguments.credit,
         classes=parse_classes(arguments.classes) if arguments.classes else {},
         bands=tuple(name.strip() for name in arguments.bands.split(",") if name.strip()),
-        band=None if arguments.band is None else int(_number("--band", arguments.band)),
+        band=None if arguments.band is None else _band(arguments.band),
         nodata=None if arguments.nodata is None else _number("--nodata", arguments.nodata),
-        scale=None if arguments.scale is None else _number("--scale", arguments.scale),
+        scale=None if arguments.scale is None else _scale(arguments.scale),
         crs=arguments.crs,
         unit=arguments.unit,
     )
@@ -110,6 +112,19 @@ def _number(name: str, said: str) -> float:
         return float(said)
     except ValueError as error:
         raise QueryError(f"{name} {said!r}; expected a number") from error
+
+
+def _band(said: str) -> int:
+    if not (said.isascii() and said.isdecimal()):
+        raise QueryError(f"--band {said!r}; expected the number of a band, counted from 1")
+    return int(said)
+
+
+def _scale(said: str) -> float:
+    scale = _number("--scale", said)
+    if not math.isfinite(scale) or scale == 0.0:
+        raise QueryError(f"--scale {said!r}; expected a number other than 0")
+    return scale
 
 
 def _told(rasters: Iterable[Raster], language: str) -> list[str]:
@@ -125,7 +140,7 @@ def _told(rasters: Iterable[Raster], language: str) -> list[str]:
             crs=one.crs_name,
             least=one.least,
             most=one.most,
-            unit=one.unit if one.unit != "1" else "",
+            unit=unit_text(one.unit).in_language(language) if one.unit != "1" else "",
         )
         lines.append(told.rstrip())
         lines.append(_FROM.in_language(language).format(one.source, one.date, one.credits))

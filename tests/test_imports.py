@@ -42,10 +42,10 @@ UPPER = ["filters", "formats.extract", "formats.delimited", "formats.archive", "
          "rasters.refusals", "rasters.classes", "rasters.vrt", "rasters.reading", "rasters.remembered",
          "rasters.cutting", "rasters.grid", "rasters.spread", "rasters.cog", "rasters.kept",
          "rasters.tiles", "formats.qgis_raster", "surfaces", "rasters.deriving", "rasters.slope",
-         "rasters.bands", "rasters.adding", "ground", "formats.provenance", "formats.geojson",
-         "formats.workbook", "formats.gdal", "formats.shapefile", "formats.kml", "formats.parquet",
-         "formats.drawing", "bundle", "assemble", "surface_tags", "rasters.values", "seen", "publish",
-         "records.publishing", "demo.rasters"]  # fmt: skip
+         "rasters.bands", "ground", "formats.provenance", "formats.geojson", "formats.workbook",
+         "formats.gdal", "formats.shapefile", "formats.kml", "formats.parquet", "formats.drawing",
+         "bundle", "assemble", "surface_tags", "rasters.values", "seen", "publish", "records.publishing",
+         "demo.rasters", "rasters.choosing", "rasters.adding"]  # fmt: skip
 """The modules that put steps together: each may use the middle, the ground and those named before it."""
 
 

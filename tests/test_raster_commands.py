@@ -37,6 +37,14 @@ def test_what_is_refused_is_told_in_the_language_asked_for(typed, tmp_path):
     assert (status, told.splitlines()[1][:24]) == (1, "    → check the kind, th")
 
 
+@pytest.mark.parametrize("odd", [("--band", "nan"), ("--band", "1.5"), ("--scale", "nan"), ("--scale", "0")])
+def test_an_odd_number_is_answered_in_a_sentence(typed, tmp_path, home, odd):  # noqa: F811
+    path = write(tmp_path / "x.tif", full(12.0))
+    status, told = typed("import", "raster", path, "--kind", "dem", *SAID, *odd)
+    assert (status, told.startswith(f"atlas: {odd[0]} '{odd[1]}'; expected")) == (1, True)
+    assert not (home / "rasters").exists()
+
+
 def test_rasters_are_listed_and_removed(typed, tmp_path, home):  # noqa: F811
     assert typed("rasters") == (0, "chưa nhập raster nào\n")
     classes = np.full((400, 400), 10, "uint8")

@@ -133,5 +133,8 @@ def parse_choice(args: Args, name: str, offered: Sequence[str]) -> str:
     """Read one of a closed list; the first of it unless asked otherwise."""
     chosen = args.get(name, offered[0])
     if chosen not in offered:
-        raise QueryError(f"{name}={chosen!r}; expected one of {', '.join(offered)}")
+        known = ", ".join(filter(None, offered))
+        raise QueryError(
+            f"{name}={chosen!r}; expected {f'one of {known}' if known else 'none: there is none'}"
+        )
     return chosen

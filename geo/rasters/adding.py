@@ -4,7 +4,9 @@ import hashlib
 import json
 import shutil
 import tempfile
+import time
 from dataclasses import asdict, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +20,9 @@ from geo.errors import QueryError, SourceError
 from geo.facts import parse_days
 from geo.rasters.bands import METHOD as BUILT_UP_INDEX
 from geo.rasters.bands import missing_bands, write_built_up
+from geo.rasters.choosing import bands_of, window_of
 from geo.rasters.classes import require_named
-from geo.rasters.cutting import Wanted, bands_of, cut, window_of
+from geo.rasters.cutting import Wanted, cut
 from geo.rasters.kinds import KINDS
 from geo.rasters.library import ABOUT, FOLDER, RASTER, Brought, Raster, find_rasters
 from geo.rasters.reading import crs_of, is_url, name_of, open_kept, open_raster, public_url
@@ -27,7 +30,7 @@ from geo.rasters.refusals import refuse
 from geo.rasters.slope import METHOD as HORN
 from geo.rasters.slope import cell_sizes_m, write_slope
 
-_WORK = ".adding-"
+_WORK, _WORK_SECONDS = ".adding-", 86_400.0
 
 
 def add_raster(home: Path, where: str, brought: Brought, province: BBox) -> list[Raster]:
@@ -46,13 +49,16 @@ def add_raster(home: Path, where: str, brought: Brought, province: BBox) -> list
     RefusedError
         If it cannot be what it is said to be.
     """
-    if parse_days(brought.date) is None:
+    days = parse_days(brought.date)
+    if days is None or days[0] > date.today():
         raise QueryError(
-            f"--date {brought.date!r}; expected a year, month or day, for example 2021 or 2021-04-22"
+            f"--date {brought.date!r}; expected a year, month or day that has begun, for example 2021 or"
+            " 2021-04-22"
         )
     folder = home / FOLDER
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
         with tempfile.TemporaryDirectory(prefix=_WORK, dir=folder) as work:
             raster = _taken(where, brought, province, Path(work))
             raster = _placed(home, raster, Path(work))
@@ -62,6 +68,13 @@ def add_raster(home: Path, where: str, brought: Brought, province: BBox) -> list
             raise
         raise SourceError(f"cannot write to {folder}: {error.strerror}") from error
     return [raster] if derived is None else [raster, derived]
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what imports left that were broken off; one may still be at work beside this one."""
+    for work in folder.glob(f"{_WORK}*"):
+        if time.time() - work.stat().st_mtime > _WORK_SECONDS:
+            shutil.rmtree(work, ignore_errors=True)
 
 
 def _taken(where: str, brought: Brought, province: BBox, work: Path) -> Raster:
@@ -144,10 +157,13 @@ def _number(sizes: Any) -> float:
 
 
 def _placed(home: Path, raster: Raster, work: Path) -> Raster:
-    """Give a raster its id and put it in place; the same cells of a kind, brought again, replace those."""
+    """Give a raster its id and put it in place; the same of a kind and date replaces itself.
+
+    Two terrain models may have one slope, and nothing may have been built from one year to the next: what is
+    made of another raster, or of another date, stands beside it.
+    """
     kept = find_rasters(home)
-    same = (raster.kind, raster.checksum, raster.derived_from)
-    again = next((one for one in kept if (one.kind, one.checksum, one.derived_from) == same), None)
+    again = next((one for one in kept if _told_apart(one) == _told_apart(raster)), None)
     named = replace(raster, id=again.id if again else _free_id(raster, {one.id for one in kept}))
     (work / ABOUT).write_text(
         json.dumps(asdict(named), ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8"
@@ -159,6 +175,10 @@ def _placed(home: Path, raster: Raster, work: Path) -> Raster:
     for name in (RASTER, ABOUT):
         (work / name).rename(target / name)
     return named
+
+
+def _told_apart(raster: Raster) -> tuple[str | None, ...]:
+    return raster.kind, raster.date, raster.checksum, raster.derived_from
 
 
 def _free_id(raster: Raster, taken: set[str]) -> str:

@@ -15,30 +15,19 @@ from typing import Any
 import numpy as np
 import rasterio
 from pyproj import CRS
-from rasterio.enums import ColorInterp, MaskFlags
+from rasterio.enums import MaskFlags
 from rasterio.io import DatasetReader, DatasetWriter
 from rasterio.shutil import copy
 from rasterio.windows import Window
 from rasterio.windows import transform as window_transform
-from shapely import box
 
-from geo.bbox import BBox
-from geo.crs import transform_geometries
-from geo.errors import CRSError
 from geo.rasters.kinds import RasterKind
 from geo.rasters.reading import CACHE_BYTES
 from geo.rasters.refusals import refuse
-from geo.schema import Text
 
-MARGIN_DEG = 0.05
-"""Kept around the province, some 5 km: circles of position reach beyond it."""
-
-MOST_CELLS = 2_000_000_000
 _CELLS_AT_ONCE = 2_000_000
 _MOST_CLASSES = 256
 _BLOCK = 256
-_MILLION = 1_000_000
-_STEPS_DEG = 0.05
 _SLACK = 1e-6
 _WITHOUT_SPARE = {"uint8": "int16", "int8": "int16", "int16": "int32", "uint16": "int32"}
 _AS_FLOAT = ("int64", "uint64")
@@ -69,60 +58,6 @@ class Seen:
     least: float = math.inf
     most: float = -math.inf
     codes: set[int] = field(default_factory=set)
-
-
-def bands_of(dataset: DatasetReader, kind: RasterKind, band: int | None, name: str) -> tuple[int, ...]:
-    """Choose the bands to take: all of an image, one of any other kind.
-
-    Raises
-    ------
-    RefusedError
-        If it is not clear which, or the raster is a picture.
-    """
-    said = zip(dataset.indexes, dataset.colorinterp, strict=True)
-    shown = [one for one, colour in said if colour is not ColorInterp.alpha]
-    if band is not None:
-        if band not in dataset.indexes:
-            raise refuse("raster.no-band", name, got=dataset.count)
-        return (band,)
-    if kind.cells == "bands":
-        return tuple(shown)
-    if {ColorInterp.red, ColorInterp.green, ColorInterp.blue} <= set(dataset.colorinterp):
-        raise refuse("raster.picture", name, got=dataset.count)
-    if len(shown) != 1:
-        raise refuse("raster.bands", name, got=len(shown))
-    return (shown[0],)
-
-
-def window_of(dataset: DatasetReader, crs: CRS, province: BBox, name: str) -> Window:
-    """Find the cells within the province and a margin.
-
-    Raises
-    ------
-    RefusedError
-        If the grid cannot be read, lies elsewhere, or the part is too large.
-    """
-    grid = dataset.transform
-    if grid.is_identity:
-        raise refuse("raster.placed", name)
-    if grid.b or grid.d or grid.a <= 0 or grid.e >= 0:
-        raise refuse("raster.rotated", name)
-    west, south, east, north = province
-    around = box(west - MARGIN_DEG, south - MARGIN_DEG, east + MARGIN_DEG, north + MARGIN_DEG)
-    try:
-        carried = transform_geometries(np.array([around.segmentize(_STEPS_DEG)], dtype=object), crs)[0]
-    except CRSError as error:
-        raise refuse("raster.crs", name, got=crs.name) from error
-    left, bottom, right, top = carried.bounds
-    first_column, last_column = _between((left - grid.c) / grid.a, (right - grid.c) / grid.a, dataset.width)
-    first_row, last_row = _between((grid.f - top) / -grid.e, (grid.f - bottom) / -grid.e, dataset.height)
-    if first_column >= last_column or first_row >= last_row:
-        raise refuse("raster.elsewhere", name, got=_said(dataset.bounds), expected=_said(carried.bounds))
-    window = Window(first_column, first_row, last_column - first_column, last_row - first_row)
-    if window.width * window.height > MOST_CELLS:
-        cells = round(window.width * window.height / _MILLION)
-        raise refuse("raster.large", name, got=cells, most=MOST_CELLS // _MILLION)
-    return window
 
 
 def cut(dataset: DatasetReader, window: Window, crs: CRS, wanted: Wanted, target: Path, name: str) -> Seen:
@@ -184,16 +119,6 @@ def to_cog(work: Path, target: Path, *, by_class: bool) -> None:
             bigtiff="IF_SAFER",
         )
     work.unlink()
-
-
-def _between(begin: float, end: float, length: int) -> tuple[int, int]:
-    return max(0, math.floor(begin)), min(length, math.ceil(end))
-
-
-def _said(bounds: Any) -> Text:
-    digits = 0 if max(abs(one) for one in bounds) > 1_000 else 3
-    told = " ".join(f"{one:.{digits}f}" for one in bounds)
-    return Text(told, told)
 
 
 def _cells_of(dataset: DatasetReader, wanted: Wanted) -> tuple[str, float | int | None]:
@@ -318,6 +243,8 @@ def _require_possible(seen: Seen, wanted: Wanted, name: str) -> None:
     kind = wanted.kind
     if wanted.classes:
         possible = min(seen.codes) >= 0
+    elif not math.isfinite(seen.least) or not math.isfinite(seen.most):
+        possible = False  # a scale or offset that is no number; an image has no limits that would tell
     else:
         possible = kind.least - _SLACK <= seen.least and seen.most <= kind.most + _SLACK
     if not possible:

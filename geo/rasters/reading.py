@@ -16,13 +16,12 @@ from geo.errors import IntakeError, SourceError
 from geo.intake.gis_prj import read_stated
 from geo.rasters.library import Raster, raster_path
 from geo.rasters.refusals import refuse
-from geo.rasters.vrt import VRT_HEAD, require_sources_beside
+from geo.rasters.vrt import TIFF_HEADS, VRT_HEAD, require_sources_beside
 
 CACHE_BYTES = 64 << 20
 """rasterio hands this to GDAL as bytes, not as megabytes: 64 would keep no block at all."""
 
 MOST_BLOCK_MB = 64
-_TIFF_HEADS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _NUMBERS = ("int", "uint", "float")
 
 LIMITS = {
@@ -48,8 +47,21 @@ def is_url(where: str) -> bool:
 
 
 def name_of(where: str) -> str:
-    """Name a raster for people: the end of its path."""
-    return urlsplit(where).path.rpartition("/")[2] if is_url(where) else Path(where).name
+    """Name a raster for people: the end of its path.
+
+    Raises
+    ------
+    RefusedError
+        If it is an address that cannot be.
+    """
+    if not is_url(where):
+        return Path(where).name or where
+    try:
+        parts = urlsplit(where)
+        _ = parts.port  # read only when asked for
+    except ValueError as error:
+        raise refuse("raster.address", where.rpartition("/")[2]) from error
+    return parts.path.rpartition("/")[2] or where.partition("//")[2].rpartition("@")[2].partition("/")[0]
 
 
 def public_url(where: str) -> str:
@@ -143,7 +155,7 @@ def _local(where: str, name: str) -> tuple[str, str]:
             with rasterio.open(source, driver="GTiff") as dataset:
                 _require_readable(dataset, source.name)
         return str(path), "VRT"
-    if not head.startswith(_TIFF_HEADS):
+    if not head.startswith(TIFF_HEADS):
         raise refuse("raster.kind-of-file", name)
     return str(path), "GTiff"
 

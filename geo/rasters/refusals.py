@@ -115,6 +115,20 @@ _REFUSALS: dict[str, _Refusal] = {
         Text("tệp có {got} kênh, loại này cần một kênh", "it has {got} bands; this kind needs one"),
         Text("chọn một kênh với --band N", "choose one with --band N"),
     ),
+    "raster.many-bands": _Refusal(
+        Text(
+            "một khối của {got} kênh là {size} MB, tối đa {most} MB",
+            "one block of its {got} bands has {size} MB, at most {most} MB are read",
+        ),
+        Text(
+            "chỉ lấy các kênh cần: gdal_translate -b 3 -b 4 -co TILED=YES cũ.tif mới.tif",
+            "take out the bands you need: gdal_translate -b 3 -b 4 -co TILED=YES old.tif new.tif",
+        ),
+    ),
+    "raster.address": _Refusal(
+        Text("địa chỉ sai cách viết", "its address is malformed"),
+        Text("viết như https://máy-chủ/tệp.tif", "write it like https://host/file.tif"),
+    ),
     "raster.no-band": _Refusal(
         Text("tệp có {got} kênh, không có kênh đã chọn", "it has {got} bands, not the one chosen"),
         Text("chọn một kênh có trong tệp", "choose a band it has"),

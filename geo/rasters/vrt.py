@@ -10,7 +10,7 @@ from geo.rasters.refusals import refuse
 
 VRT_HEAD = b"<VRTDataset"
 _MOST_BYTES = 4_000_000
-_TIFF_HEADS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+TIFF_HEADS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _KNOWN = frozenset(
     {
         "VRTDataset", "SRS", "GeoTransform", "Metadata", "MDI", "VRTRasterBand", "NoDataValue",
@@ -65,6 +65,6 @@ def _source(path: Path, element: Element) -> Path:
     if not Path(named).is_absolute() and element.get("relativeToVRT") != "1":
         raise refused
     with source.open("rb") as file:
-        if not file.read(4).startswith(_TIFF_HEADS):
+        if not file.read(4).startswith(TIFF_HEADS):
             raise refused
     return source

@@ -103,6 +103,11 @@ def test_the_file_is_named_by_what_it_holds_and_marked_as_simulated(client, read
         assert raster.tags()["SIMULATED"] == "YES" and "SIMULATED" in raster.tags()["NOTICE"]
 
 
+def test_the_value_of_a_surface_says_that_schematic_outlines_are_among_its_own(client):
+    told = client.get("/api/surfaces/fill_rate/value?lon=105.8&lat=21&lang=en").get_json()
+    assert told["title"].endswith(" – schematic outlines among them")
+
+
 def test_an_answer_is_not_sent_twice_and_can_be_had_in_parts(client):
     whole = client.get("/api/surfaces/fill_rate")
     again = client.get("/api/surfaces/fill_rate", headers={"If-None-Match": whole.headers["ETag"]})

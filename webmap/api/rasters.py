@@ -11,6 +11,7 @@ from geo.geojson import dumps
 from geo.rasters.grid import make_grid
 from geo.rasters.library import Raster, find_rasters, raster_path
 from geo.rasters.tiles import MOST_ZOOM, Read, bounds_of, draw_tile, value_at
+from geo.surface_tags import title_of
 from geo.surfaces import MOST_CELLS, UNITS, Asked, Kind, Surface, find
 from webmap.answers import answer, unchanged
 from webmap.api.documents import provenance
@@ -133,10 +134,11 @@ def send_surface_value(surface: Surface, args: Args, language: str) -> Response:
     """Answer with the value of a surface at a place."""
     lon, lat = _parse_place(args)
     asked = parse_asked(surface, args)
-    path = kept_surface(find(state().snapshot, asked), address_of("surface", name=surface.name))
+    found = find(state().snapshot, asked)
+    path = kept_surface(found, address_of("surface", name=surface.name))
     unit = UNITS[surface.unit].in_language(language)
     said = _say(value_at(path, lon, lat), look_of_surface(asked), unit, language)
-    body = {"id": surface.name, "title": surface.title.in_language(language), "lon": lon, "lat": lat}
+    body = {"id": surface.name, "title": title_of(found).in_language(language), "lon": lon, "lat": lat}
     credit = provenance("clusters")["attribution"]
     return answer(dumps({**body, **said, "unit": surface.unit, "source": credit}), JSON)
 
