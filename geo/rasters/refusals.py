@@ -95,7 +95,10 @@ _REFUSALS: dict[str, _Refusal] = {
             "không phủ chỗ nào của địa bàn: tệp ở {got}, địa bàn ở {expected}",
             "it does not touch the province: it lies at {got}, the province at {expected}",
         ),
-        Text("kiểm tra tệp và hệ tọa độ của nó", "check the file and its coordinate system"),
+        Text(
+            "kiểm tra tệp và hệ tọa độ của nó; kinh độ và vĩ độ có thể bị đổi chỗ",
+            "check the file and its coordinate system; longitude and latitude may be exchanged",
+        ),
     ),
     "raster.empty": _Refusal(
         Text("trong phạm vi địa bàn không ô nào có dữ liệu", "no cell within the province has data"),
