@@ -99,7 +99,8 @@ def cut(dataset: DatasetReader, window: Window, crs: CRS, wanted: Wanted, target
                 )
                 writer.write(cells, window=place)
     if not seen.known:
-        raise refuse("raster.empty", name, got=_stated_nodata(dataset, wanted))
+        stated = _stated_nodata(dataset, wanted)
+        raise refuse("raster.empty", name, got="–" if stated is None else f"{stated:g}")
     _require_possible(seen, wanted, name)
     to_cog(work, target, by_class=wanted.classes)
     return seen
