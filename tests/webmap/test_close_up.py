@@ -34,6 +34,7 @@ def test_what_is_said_of_a_copied_link_moves_no_button(visit, server_url):
 
 def test_the_list_of_districts_stays_scrolled_where_one_was_chosen(visit, server_url):
     page = visit(f"{server_url}/en/")
+    page.wait_for_selector(".degree", state="attached")
     page.locator("#filters-place > summary, details:has(#filter-district_code) > summary").first.click()
     page.get_by_label("Thường Tín").first.check()
     page.wait_for_url("**district_code=279**")

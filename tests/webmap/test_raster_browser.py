@@ -35,6 +35,7 @@ def tiles(page):
 
 def test_a_raster_is_chosen_and_drawn_with_its_legend_and_credit(visit, raster_url):
     page = visit(f"{raster_url}/en/?{VIEW}")
+    page.wait_for_selector(".degree", state="attached")
     page.locator("#rasters summary").click()
     page.select_option("#raster", label="Terrain height, 1 May 2024")
     expect(tiles(page).first).to_be_visible()

@@ -47,7 +47,7 @@ def arrive(visit, way):
 
 def test_the_planner_sees_what_is_missing_and_what_changed_and_takes_it_to_the_meeting(arrive, way):
     root, prefix, _ = way
-    planner = arrive(f"{root}{prefix}/").wait_for_map()
+    planner = arrive(f"{root}{prefix}/?layer=stated_fill_rate").wait_for_map()
     planner.sees(told(root))
     planner.tick("status", "active")
     active = [one for one in told(root) if one["status"] == "active"]
