@@ -1,6 +1,7 @@
 """What can go wrong, and whose fault it is."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from geo.changes import Change
 from geo.schema import Text
@@ -38,6 +39,20 @@ class RefusedError(IntakeError):
 
     def __str__(self) -> str:
         return f"{self.file}: {self.message.en}; {self.suggestion.en}"
+
+
+class Refusal(NamedTuple):
+    """What is told about a file refused, and what to do about it; both may hold `{…}` for what was got."""
+
+    message: Text
+    suggestion: Text
+
+    def of(self, rule: str, file: str, **got: object) -> RefusedError:
+        """Make the error of a rule; a `Text` among what was got is said in its language."""
+        vi = {name: value.vi if isinstance(value, Text) else value for name, value in got.items()}
+        en = {name: value.en if isinstance(value, Text) else value for name, value in got.items()}
+        message, suggestion = (Text(said.vi.format(**vi), said.en.format(**en)) for said in self)
+        return RefusedError(rule, file, message, suggestion)
 
 
 class DataError(GeoError):

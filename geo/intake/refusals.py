@@ -1,8 +1,6 @@
 """Why a file is refused as a whole, rule by rule, and what its bringer can do about it."""
 
-from typing import NamedTuple
-
-from geo.errors import RefusedError
+from geo.errors import Refusal, RefusedError
 from geo.schema import Text
 
 _SAVE_XLSX = Text("Mở tệp, lưu lại dưới dạng .xlsx rồi nộp lại.", "Open it, save it as .xlsx and bring that.")
@@ -11,13 +9,6 @@ _SPLIT = Text("Chia tệp thành nhiều tệp nhỏ hơn.", "Split it into smal
 _AGAIN = Text(
     "Tải hoặc sao chép lại tệp gốc rồi nộp lại.", "Fetch or copy the original again and bring that."
 )
-
-
-class Refusal(NamedTuple):
-    """What is told about a file refused; `message` may hold `{…}` for what was got."""
-
-    message: Text
-    suggestion: Text
 
 
 REFUSALS: dict[str, Refusal] = {
@@ -75,5 +66,4 @@ REFUSALS: dict[str, Refusal] = {
 
 def refusal(rule: str, file: str, **got: object) -> RefusedError:
     """Make the error that refuses a file by a rule; `got` fills what its message leaves open."""
-    told, suggestion = REFUSALS[rule]
-    return RefusedError(rule, file, Text(told.vi.format(**got), told.en.format(**got)), suggestion)
+    return REFUSALS[rule].of(rule, file, **got)
